@@ -1,0 +1,101 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/core/result.hpp"
+#include "server/realtime/caller.hpp"
+#include "server/realtime/peer.hpp"
+#include "server/storage/effects.hpp"
+
+namespace stollen::runtime {
+class Scheduler;
+class Shard;
+class WorkerPool;
+}  // namespace stollen::runtime
+namespace stollen::storage {
+class Database;
+}
+namespace stollen {
+class Clock;
+}
+
+namespace stollen::realtime {
+
+class Registry;
+class Session;
+
+/// Limits of the real-time side; app fills it from the settings table.
+struct RealtimeLimits {
+  std::chrono::milliseconds heartbeat{20'000};
+  std::chrono::milliseconds silence{45'000};         ///< no frame from the client: closed 4009
+  std::chrono::milliseconds absence_grace{20'000};   ///< after the last socket closed, before on_absence
+  double commands_per_second = 5;
+  double commands_burst = 20;
+  std::size_t max_frame_bytes = 65'536;
+  std::size_t streams_per_session = 64;
+  std::size_t replay_events = 500;
+  std::size_t sessions_per_person = 10;
+};
+
+/// Answer of the HTTP twin.
+struct HttpAnswer {
+  int status = 200;
+  std::string body;  ///< {"ok":…} or {"error":…}
+  std::optional<storage::Effects::Cookie> cookie;
+  std::optional<std::chrono::milliseconds> retry_after;
+};
+
+/// Router, hub, resume and presence of one node. Owns no socket and no thread.
+class Realtime {
+ public:
+  Realtime(const Registry& registry, storage::Database& database, runtime::Scheduler& scheduler,
+           runtime::WorkerPool& pool, const Clock& clock, RealtimeLimits limits);
+  ~Realtime();
+
+  /// Starts leases for people that the store believes present, housekeeping and heartbeats.
+  void start();
+  /// Refuses new commands with session.draining, waits for running ones at most `patience`, then closes
+  /// every session with 4001 and a retry_after spread over `spread`.
+  void drain(std::chrono::milliseconds patience, std::chrono::milliseconds spread);
+
+  /// Resolves a cookie's token; `done` is called on `shard`. An empty caller: not logged in.
+  /// `failed` true: the store could not answer (503), which is not "not logged in".
+  void authenticate(runtime::Shard& shard, std::string_view cookie_token,
+                    std::move_only_function<void(std::optional<Caller>, bool failed)> done);
+
+  /// A new WebSocket of this caller, on the current shard. Sends hello. The session must be destroyed
+  /// on the same shard when the socket is gone. `token` lets the session be found when it is ended.
+  std::unique_ptr<Session> open_session(Peer& peer, runtime::Shard& shard, Caller caller);
+
+  /// One command over HTTP; `done` is called on `shard`. `name` is the path's last part, `cid` may be empty.
+  void http_command(runtime::Shard& shard, Caller caller, std::string_view name, std::string_view cid,
+                    std::string_view body, std::move_only_function<void(HttpAnswer)> done);
+
+  /// For effects of units that ran outside a command (imports at start, the command line in-process).
+  void apply(storage::Effects&& effects);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Realtime's half of a connection: its caller, its streams, its budget. Shard-bound.
+class Session {
+ public:
+  virtual ~Session() = default;
+  /// One complete text message from the client. The view is valid during the call only.
+  virtual void receive(std::string_view text) = 0;
+  /// A pong or any other sign of life.
+  virtual void saw_life() = 0;
+  /// True while too many commands of this session are running: net stops reading until it is false
+  /// again (`on_readable` is called then).
+  [[nodiscard]] virtual bool is_saturated() const = 0;
+  virtual void on_readable(std::move_only_function<void()> resume_reading) = 0;
+};
+
+}  // namespace stollen::realtime

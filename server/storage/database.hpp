@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/storage/transaction.hpp"
+
+namespace stollen::storage {
+
+/// A numbered change of the schema, owned by the feature whose folder holds the SQL file.
+/// Applied in the order of (feature registration, number), once, at start.
+struct Migration {
+  std::string_view feature;
+  int number = 0;
+  std::string_view sql;
+};
+
+enum class WriteOutcome {
+  committed,
+  refused,      ///< the unit itself said no (handler's Error); nothing of it is stored
+  unavailable,  ///< the store takes no writes now (disk full, lock time-out); nothing is stored
+  failed,       ///< an exception left the unit; nothing is stored
+};
+
+/// Work for the writer. `work` may run again after a serialization failure, so it must only touch its
+/// transaction and its own result. `done` is called exactly once on a storage thread, after the commit.
+struct WriteUnit {
+  std::move_only_function<bool(Transaction&)> work;  ///< false: roll this unit back
+  std::move_only_function<void(WriteOutcome, Effects&&)> done;
+};
+
+/// Work on a snapshot. `work` answers through what it captured; it must not throw past its own needs:
+/// an exception is given to `failed`.
+struct ReadUnit {
+  std::move_only_function<void(Transaction&)> work;
+  std::move_only_function<void(std::string_view what)> failed;
+};
+
+struct StorageCounters {
+  std::uint64_t commits = 0;
+  std::uint64_t units = 0;
+  std::uint64_t reads = 0;
+  std::uint64_t queue_depth = 0;
+};
+
+/// The store behind everything. Group commit: many units, one flush.
+class Database {
+ public:
+  virtual ~Database() = default;
+
+  /// False when the bounded queue is full or the expected wait is too long: answer `busy`.
+  [[nodiscard]] virtual bool submit(WriteUnit unit) = 0;
+  [[nodiscard]] virtual bool submit(ReadUnit unit) = 0;
+
+  /// For start-up, the command line and tests: runs on the calling thread's account and waits.
+  /// Exceptions of `work` are thrown here. Never on a shard.
+  virtual Effects write(const std::function<void(Transaction&)>& work) = 0;
+  virtual void read(const std::function<void(Transaction&)>& work) = 0;
+
+  virtual void migrate(std::span<const Migration> migrations) = 0;
+  /// A consistent copy under a new epoch, so that whoever restores it resets every client.
+  virtual void backup(const std::string& file) = 0;
+  [[nodiscard]] virtual bool accepts_writes() const = 0;
+  [[nodiscard]] virtual StorageCounters counters() const = 0;
+  /// Finishes what is queued and stops the threads.
+  virtual void stop() = 0;
+};
+
+}  // namespace stollen::storage

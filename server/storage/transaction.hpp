@@ -1,0 +1,125 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "protocol/cpp/json_writer.hpp"
+#include "protocol/cpp/timestamp.hpp"
+#include "server/storage/effects.hpp"
+#include "server/storage/sql.hpp"
+
+namespace stollen::storage {
+
+namespace detail {
+template <class... Ts>
+struct RowOf {
+  using type = std::tuple<Ts...>;
+};
+template <class T>
+struct RowOf<T> {
+  using type = T;
+};
+}  // namespace detail
+/// One selected type stands for itself, several for a tuple.
+template <class... Ts>
+using RowOf = typename detail::RowOf<Ts...>::type;
+
+/// One unit of work. Handlers see the store only through it; it is theirs for one call and one thread.
+/// In a read unit `run`, `publish` and the effects throw std::logic_error.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  /// Changes rows; returns how many.
+  template <class... Args>
+  std::int64_t run(Sql sql, const Args&... args) {
+    return execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...}, nullptr);
+  }
+
+  /// The first row, if any. One type gives that type, several give a tuple. Also for `… RETURNING`.
+  template <class... Ts, class... Args>
+  auto one(Sql sql, const Args&... args) -> std::optional<RowOf<Ts...>>;
+
+  /// All rows.
+  template <class... Ts, class... Args>
+  auto all(Sql sql, const Args&... args) -> std::vector<RowOf<Ts...>>;
+
+  /// Wall time when the unit began; the same for the whole unit.
+  [[nodiscard]] protocol::Timestamp now() const { return now_; }
+
+  /// Stores an event under the stream's next number and sends it after the commit. `subject` (such as
+  /// a message's id) lets its text be redacted later. Returns the number.
+  template <class Event>
+  std::int64_t publish(const std::string& stream, const Event& event, std::string_view subject = {}) {
+    const std::int64_t n = next_number(stream);
+    publish_as(stream, n, event, subject);
+    return n;
+  }
+  /// For events that carry their own number: take it, then publish under it at once.
+  std::int64_t next_number(const std::string& stream);
+  template <class Event>
+  void publish_as(const std::string& stream, std::int64_t n, const Event& event,
+                  std::string_view subject = {}) {
+    static_assert(!Event::kIsHint, "hints are sent by live handlers, not stored");
+    std::string data;
+    protocol::JsonWriter writer(data);
+    write(writer, event);
+    store_event(stream, n, Event::kName, data, subject);
+  }
+
+  /// Where an event about a subject stands, so that its text can be replaced.
+  struct EventPlace {
+    std::string stream;
+    std::int64_t n = 0;
+    std::string name;
+  };
+  std::vector<EventPlace> events_about(std::string_view subject);
+  /// Replaces a stored event (personal data that was deleted must not be replayed). Number and time stay.
+  template <class Event>
+  void redact(const EventPlace& place, const Event& replacement) {
+    std::string data;
+    protocol::JsonWriter writer(data);
+    write(writer, replacement);
+    replace_event(place, Event::kName, data);
+  }
+
+  /// Newest number of a stream, 0 when nothing was ever published.
+  std::int64_t head(std::string_view stream);
+  /// Changes only when history is replaced, for instance by a restored backup.
+  [[nodiscard]] const std::string& epoch() const { return epoch_; }
+
+  [[nodiscard]] Effects& effects();
+
+ protected:
+  Transaction(protocol::Timestamp now, std::string epoch, bool is_read_only)
+      : now_(now), epoch_(std::move(epoch)), is_read_only_(is_read_only) {}
+
+  using RowHandler = std::function<bool(const Row&)>;  ///< false: enough rows
+  /// Runs one statement; calls `on_row` for each row when given. Returns the number of changed rows.
+  virtual std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
+                               const RowHandler* on_row) = 0;
+
+ private:
+  void store_event(const std::string& stream, std::int64_t n, std::string_view name,
+                   std::string_view data, std::string_view subject);
+  void replace_event(const EventPlace& place, std::string_view name, std::string_view data);
+
+  protocol::Timestamp now_;
+  std::string epoch_;
+  bool is_read_only_;
+  Effects effects_;
+};
+
+}  // namespace stollen::storage
+
+#include "server/storage/transaction_queries.hpp"  // the templates' bodies
