@@ -1,0 +1,104 @@
+#include "server/runtime/flush_scheduler.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stollen::runtime {
+
+FlushScheduler::FlushScheduler(RequestTurn request_turn, Now now, FlushLimits limits)
+    : request_turn_(std::move(request_turn)), now_(std::move(now)), limits_(limits) {}
+
+void FlushScheduler::mark(Flushable& item) {
+  ++news_;
+  if (!current_.empty() && &current_.front() == &item) {
+    current_marked_ = true;
+    return;
+  }
+  if (!item.is_linked()) {
+    const bool had_its_turn = phase_ == Phase::running && item.flushed_in_run_ == run_;
+    (had_its_turn ? next_ : pending_).push_back(item);
+  }
+  if (phase_ == Phase::idle) {
+    phase_ = Phase::gathering;
+    rounds_ = 0;
+    request_turn_();
+  }
+}
+
+void FlushScheduler::turn() {
+  if (phase_ == Phase::idle) return;
+  if (phase_ == Phase::gathering) {
+    if (must_wait()) {
+      request_turn_();
+      return;
+    }
+    begin_run();
+  }
+  run_slice();
+  if (pending_.empty() && unfinished_.empty()) end_run();
+  if (phase_ != Phase::idle) request_turn_();
+}
+
+// While turns bring news, output gathers; and after an expensive run a little longer, since the peers it woke are answering.
+bool FlushScheduler::must_wait() {
+  if (news_ != news_seen_ && rounds_ < limits_.quiet_rounds) {
+    news_seen_ = news_;
+    ++rounds_;
+    return true;
+  }
+  return hold_until_ != std::chrono::steady_clock::time_point{} && now_() < hold_until_;
+}
+
+void FlushScheduler::begin_run() {
+  phase_ = Phase::running;
+  ++run_;
+  run_cost_ = std::chrono::nanoseconds::zero();
+}
+
+void FlushScheduler::run_slice() {
+  // Behind what came in meanwhile: a conversation of two does not wait for a hall of ten thousand.
+  pending_.append(unfinished_);
+  const auto begin = now_();
+  std::uint32_t budget = limits_.slice_members;
+  while (budget > 0) {
+    Flushable* const item = pending_.pop_front();
+    if (item == nullptr) break;
+    flush_one(*item, budget);
+  }
+  run_cost_ += now_() - begin;
+}
+
+void FlushScheduler::flush_one(Flushable& item, std::uint32_t& budget) {
+  item.flushed_in_run_ = run_;
+  current_.push_back(item);
+  current_marked_ = false;
+  const FlushResult result = item.flush(budget);
+  budget -= std::min(budget, std::max(result.members, 1U));
+  if (current_.empty()) return;  // it destroyed itself
+  item.unlink();
+  if (result.has_more) {
+    unfinished_.push_back(item);
+  } else if (current_marked_) {
+    next_.push_back(item);
+  }
+}
+
+void FlushScheduler::end_run() {
+  const bool is_expensive = run_cost_ > limits_.hold_above;
+  const auto hold = std::chrono::duration_cast<std::chrono::nanoseconds>(run_cost_ * limits_.hold_share);
+  hold_until_ = is_expensive ? now_() + std::min(hold, limits_.longest_hold) : std::chrono::steady_clock::time_point{};
+  rounds_ = 0;
+  pending_.append(next_);
+  phase_ = pending_.empty() ? Phase::idle : Phase::gathering;
+}
+
+void FlushScheduler::flush_all() {
+  pending_.append(next_);
+  begin_run();
+  do run_slice();
+  while (!pending_.empty() || !unfinished_.empty());
+  next_.clear();
+  end_run();
+}
+
+}  // namespace stollen::runtime
