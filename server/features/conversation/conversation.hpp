@@ -1,0 +1,60 @@
+#pragma once
+// What other features may use of conversations.
+//
+// How the streams fold (snapshot + events = fresh snapshot; the client's reducers do the same):
+// - A person appears in a message, a member list or a summary as they appeared when they spoke, joined
+//   or took the talk. Changing one's name changes nothing that is already there.
+// - conversation: `message` appends, the newest 50 are kept and has_more is set when one falls out.
+//   `message_deleted` empties text and reactions and sets is_deleted; edited_at stays. Reactions stand in
+//   the order of first use, people in the order in which they reacted; an empty kind disappears.
+//   Events about messages that are no longer held change nothing. members: in the order of joining;
+//   member_joined of somebody who is there replaces the entry in its place. member_left also drops the
+//   read mark. read_marks: in the order of person_id as text, without marks at 0. `state_changed` without owner keeps the owner.
+// - user: `listed` replaces the entry; order: last_at descending, then conversation_id descending; the
+//   first 200 are kept.
+// - booth:<id>:staff: `desk_changed` replaces the entry; order: waiting by opened_at, active by opened_at, closed by
+//   last_at descending; ties by conversation_id in the same direction. The first 50 closed ones and the
+//   first 200 in all are kept. team: in the order of person_id; `duty_changed` replaces or inserts.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocol/generated/cpp/conversation.hpp"
+#include "protocol/generated/cpp/fair.hpp"
+#include "server/features/account/account.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace stollen::realtime {
+class Registry;
+}
+
+namespace stollen::conversation {
+
+using account::Change;
+using protocol::ConversationId;
+using protocol::PersonId;
+using storage::Transaction;
+
+/// Commands, the streams of people, conversations and desks, and migrations.
+void attach(realtime::Registry& registry);
+
+/// A row of rooms.csv. Found again by its slug.
+struct RoomImport {
+  std::string slug;
+  int position = 0;  ///< in the list of rooms
+  protocol::LocalText title;
+  protocol::LocalText about;
+};
+Change ensure_room(Transaction& tx, const RoomImport& import);
+
+// --- For the café ---------------------------------------------------------------------------------
+
+/// A new chat of a table. `title` is what its members see.
+ConversationId create_table_chat(Transaction& tx, std::string_view title);
+/// Takes part from now on; publishes `member_joined`. Nothing happens when the person is a member.
+void add_member(Transaction& tx, ConversationId conversation, const protocol::Person& person);
+/// Publishes `member_left` and takes the person's sessions off the stream.
+void remove_member(Transaction& tx, ConversationId conversation, PersonId person);
+
+}  // namespace stollen::conversation

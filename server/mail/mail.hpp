@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "protocol/cpp/secret.hpp"
+#include "protocol/generated/cpp/vocabulary.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace stollen {
+class Clock;
+}
+namespace stollen::realtime {
+class Registry;
+}
+namespace stollen::storage {
+class Database;
+}
+
+namespace stollen::mail {
+
+/// The texts that can be sent; each stands in templates/<name>.<language>.txt.
+enum class Text { confirm_address, account_exists, reset_password, invitation };
+
+/// A mail that a handler wants to be sent. The values take the places `{name}` of the template; a value
+/// is shown as text, whatever it contains.
+struct Mail {
+  std::string to;  ///< an address that account::normalise_email accepted
+  Text text = Text::confirm_address;
+  protocol::Locale locale = protocol::Locale::de;
+  std::vector<std::pair<std::string_view, std::string>> values;
+};
+
+/// Writes the mail into the outbox, in the transaction of the command that wants it: it is sent if and
+/// only if the command is committed. Sets Effects::has_mail.
+void enqueue(storage::Transaction& tx, const Mail& mail);
+
+struct Settings {
+  std::string smtp_url;       ///< smtp://host:587 (STARTTLS) or smtps://host:465; empty: nothing is sent, organisers read the mails
+  std::string user;           ///< empty: no log-in at the mail server
+  protocol::Secret password;
+  std::string from;           ///< `Name <address>` or an address
+  bool requires_tls = true;   ///< false only for a mail server on the same machine
+  std::chrono::milliseconds timeout{30'000};           ///< for one delivery
+  std::chrono::milliseconds first_retry{30'000};       ///< doubled after each failure, at most one hour
+  std::chrono::milliseconds give_up_after{48 * 3'600'000};  ///< then the mail is `failed`
+};
+
+/// Registers mail.list_outgoing, the migrations and the cleaning of old mails.
+void attach(realtime::Registry& registry, const Settings& settings);
+
+/// Sends what the outbox holds: one thread, at least once, with one stable Message-ID per mail.
+class Worker {
+ public:
+  /// Does nothing when settings.smtp_url is empty. `clock` says when a retry is due.
+  Worker(storage::Database& database, const Clock& clock, Settings settings);
+  ~Worker();  ///< stops after the running delivery, which is cut short
+  /// There may be new mail; cheap, from any thread (Registry::on_mail).
+  void wake();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stollen::mail
