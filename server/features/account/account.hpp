@@ -59,14 +59,19 @@ struct TeamPerson {
   protocol::BoothRole role = protocol::BoothRole::talk;
   std::string position;
   std::vector<std::string> languages;
+  protocol::Duty duty = protocol::Duty::off;
+  bool is_duty_by_talk = false;
 };
 /// The booth's team in the order of person ids.
 std::vector<TeamPerson> team(Transaction& tx, BoothId booth);
 
-/// Called in the transaction when somebody joined a team or a member's name or role changed, so that
-/// the booth's desk can be told. Set once at start (booth does).
-using TeamChanged = void (*)(Transaction&, BoothId, const TeamPerson&);
-void on_team_change(TeamChanged told);
+/// Sets what the person does at the booth now and tells the desk (`conversation.duty_changed`). `is_by_talk`:
+/// set because a talk was taken, not by hand. False: no member, or nothing changed.
+bool set_duty(Transaction& tx, BoothId booth, PersonId person, protocol::Duty duty, bool is_by_talk);
+/// Booths at which the person is on duty.
+std::vector<BoothId> duties_of(Transaction& tx, PersonId person);
+/// Everybody who is on duty anywhere.
+std::vector<PersonId> people_on_duty(Transaction& tx);
 
 // --- Booths and names, as far as accounts know them -----------------------------------------------
 
@@ -77,6 +82,13 @@ void remove_booth(Transaction& tx, BoothId booth);
 /// Nobody may call themselves so, nor anything that looks like it. `key` names the owner of the entry
 /// (such as `fair.organiser`): the name set last under a key counts; an empty name lifts it.
 void reserve_name(Transaction& tx, std::string_view key, std::string_view name);
+
+// --- Text -----------------------------------------------------------------------------------------
+
+/// Text that a person typed, in Unicode's composed form (NFC) and without spaces around it. Nothing when it
+/// holds control characters (line feed and tab are allowed with `allows_lines`) or invisible
+/// characters that turn the direction of writing.
+std::optional<std::string> clean_text(std::string_view text, bool allows_lines);
 
 // --- Import and command line ----------------------------------------------------------------------
 

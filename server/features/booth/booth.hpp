@@ -96,21 +96,9 @@ std::optional<Place> place(Transaction& tx, BoothId booth);
 /// A job of this booth.
 std::optional<protocol::Job> job(Transaction& tx, BoothId booth, JobId job);
 
-/// The booth's team with what each does now, in the order of person ids.
-struct OnDuty {
-  account::TeamPerson person;
-  protocol::Duty duty = protocol::Duty::off;
-};
-std::vector<OnDuty> team(Transaction& tx, BoothId booth);
-
-/// A talk was taken: who was free is talking now.
+/// A talk was taken: the member is talking now.
 void begin_talking(Transaction& tx, BoothId booth, PersonId person);
 /// The last active talk ended: free again, if `talking` was set by begin_talking and not by hand.
 void end_talking(Transaction& tx, BoothId booth, PersonId person);
-
-/// Called in the transaction when a member's duty, name or role changed. Set once at start
-/// (conversation does: it owns the desk's stream).
-using DutyChanged = void (*)(Transaction&, BoothId, const OnDuty&);
-void on_duty_change(DutyChanged told);
 
 }  // namespace stollen::booth
