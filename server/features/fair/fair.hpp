@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/generated/cpp/fair.hpp"
+#include "server/core/result.hpp"
+#include "server/storage/database.hpp"
+
+namespace stollen::realtime {
+class Registry;
+}
+
+namespace stollen::fair {
+
+using storage::Transaction;
+
+/// False once writing has ended (phases read_only and over) and while there is no fair.
+bool takes_entries(Transaction& tx);
+/// `fair.read_only` unless the fair takes entries; first line of handlers that add something.
+Result<void> require_open(Transaction& tx);
+
+/// The fair as everybody sees it; nothing before the first import. `shows_mail`: no mail server is set.
+std::optional<protocol::FairSnapshot> read_fair(Transaction& tx, bool shows_mail);
+
+/// What the fair folder says about the fair itself.
+struct FairImport {
+  std::string slug;
+  protocol::LocalText title;
+  protocol::LocalText claim;
+  std::string organiser;
+  std::string contact_email;
+  std::string zone;
+  std::string address_form;
+  protocol::Theme theme;
+  std::vector<protocol::PhaseDate> phases;  ///< without `before`, in order of time
+  std::vector<protocol::Hall> halls;        ///< in the fair's order; ids are ignored
+  std::vector<protocol::ProgrammeItem> programme;
+  std::vector<protocol::WelcomeTopic> topics;
+  bool is_demo = false;
+};
+
+/// Replaces the fair, its halls, programme and topics; publishes `fair.changed` when something differs.
+/// Returns whether it did.
+bool import_fair(Transaction& tx, const FairImport& fair, bool shows_mail);
+
+/// Forgets halls that the last import no longer named; after the booths have moved.
+void drop_unused_halls(Transaction& tx);
+
+/// Id of a hall by its slug.
+std::optional<protocol::HallId> find_hall(Transaction& tx, std::string_view slug);
+
+void attach(realtime::Registry& registry, bool shows_mail);
+
+}  // namespace stollen::fair
