@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateCpp } from './generator/cpp.mjs';
 import { DefinitionError, loadModel } from './generator/model.mjs';
+import { generateTs } from './generator/ts.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const target = join(root, 'generated');
@@ -20,7 +21,7 @@ function existingFiles(folder, prefix = '') {
 
 function run(isCheck) {
   const model = loadModel(root);
-  const files = { ...generateCpp(model) };
+  const files = { ...generateCpp(model), ...generateTs(model) };
   const read = (name) => (existsSync(join(target, name)) ? readFileSync(join(target, name), 'utf8') : null);
   const changed = Object.keys(files).filter((name) => read(name) !== files[name]);
   const left = existingFiles(target).filter((name) => !Object.hasOwn(files, name));

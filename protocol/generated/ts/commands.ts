@@ -1,0 +1,419 @@
+// Generated from protocol/messages/ by protocol/generate.mjs; do not edit.
+
+import type { SessionError } from './errors.ts';
+import type {
+  BoothCard,
+  BoothDetail,
+  BoothId,
+  BoothRole,
+  CafeTable,
+  ConversationId,
+  Duty,
+  FairSnapshot,
+  Job,
+  JobId,
+  JobKind,
+  JoinStream,
+  JoinedStream,
+  Locale,
+  Me,
+  Message,
+  MessageId,
+  OutgoingMail,
+  RoomInfo,
+  SessionId,
+  SessionInfo,
+  TableId,
+  WelcomeTopic,
+} from './types.ts';
+
+/** Asks for an account. The answer is the same for known and unknown addresses; the mail tells the truth. */
+export interface Register {
+  email: string;
+  name: string;
+  password: string;
+  locale: Locale;
+}
+
+export type RegisterReply = Record<string, never>;
+
+/** Confirms the address by the mailed token and logs in. */
+export interface Confirm {
+  token: string;
+}
+
+export interface ConfirmReply {
+  me: Me;
+}
+
+/** Logs in and sets the session cookie. */
+export interface LogIn {
+  email: string;
+  password: string;
+}
+
+export interface LogInReply {
+  me: Me;
+}
+
+/** Ends this session, closes its sockets and clears the cookie. */
+export type LogOut = Record<string, never>;
+
+export type LogOutReply = Record<string, never>;
+
+/** The caller's own account; `me` is absent when nobody is logged in. */
+export type GetMe = Record<string, never>;
+
+export interface GetMeReply {
+  me?: Me;
+}
+
+/** Changes the display name and language. */
+export interface UpdateProfile {
+  name: string;
+  locale: Locale;
+}
+
+export interface UpdateProfileReply {
+  me: Me;
+}
+
+/** The caller's log-ins, newest first. */
+export type ListSessions = Record<string, never>;
+
+export interface ListSessionsReply {
+  sessions: SessionInfo[];
+}
+
+/** Ends one of the caller's own sessions and closes its sockets. */
+export interface EndSession {
+  session_id: SessionId;
+}
+
+export type EndSessionReply = Record<string, never>;
+
+/** Mails a reset link. Same answer and time for known and unknown addresses. */
+export interface RequestPasswordReset {
+  email: string;
+}
+
+export type RequestPasswordResetReply = Record<string, never>;
+
+/** Sets a new password by the mailed token, ends all sessions and logs in anew. */
+export interface ResetPassword {
+  token: string;
+  password: string;
+}
+
+export interface ResetPasswordReply {
+  me: Me;
+}
+
+/** Mails an invitation to join a booth's team. For the booth's leads and for organisers. */
+export interface InviteStaff {
+  booth_id: BoothId;
+  email: string;
+  role: BoothRole;
+}
+
+export type InviteStaffReply = Record<string, never>;
+
+/** What an invitation link leads to. */
+export interface GetInvitation {
+  token: string;
+}
+
+export interface GetInvitationReply {
+  booth_name: string;
+  role: BoothRole;
+  email: string;
+  /** True: the invited address already has a password; then name and password are not asked again. */
+  has_account: boolean;
+}
+
+/** Joins the booth's team and logs in. Name and password are needed when the address has no account yet. */
+export interface AcceptInvitation {
+  token: string;
+  name?: string;
+  password?: string;
+}
+
+export interface AcceptInvitationReply {
+  me: Me;
+}
+
+/** A booth's page, by its slug. */
+export interface BoothGet {
+  slug: string;
+}
+
+export interface BoothGetReply {
+  booth: BoothDetail;
+}
+
+/** All booths with their state now. */
+export type BoothList = Record<string, never>;
+
+export interface BoothListReply {
+  booths: BoothCard[];
+}
+
+/** Job ads, filtered. Words are looked for in title, text, company and town, tolerant of umlauts. */
+export interface ListJobs {
+  words?: string;
+  field?: string;
+  kind?: JobKind;
+  town?: string;
+  /** Continue behind this job. */
+  after?: JobId;
+  limit?: number;
+}
+
+export interface ListJobsReply {
+  jobs: Job[];
+  total: number;
+  /** All fields that occur, for the filter. */
+  fields: string[];
+}
+
+/** Says what the caller does at the booth now. Everybody sees the booth's state change. */
+export interface SetDuty {
+  booth_id: BoothId;
+  duty: Duty;
+}
+
+export type SetDutyReply = Record<string, never>;
+
+/** Takes a seat. A person sits at one table only: the old seat is given up in the same step. */
+export interface Sit {
+  table_id: TableId;
+}
+
+export interface SitReply {
+  conversation_id: ConversationId;
+}
+
+/** Gives the seat up. */
+export type StandUp = Record<string, never>;
+
+export type StandUpReply = Record<string, never>;
+
+/** All tables now. */
+export type CafeList = Record<string, never>;
+
+export interface CafeListReply {
+  tables: CafeTable[];
+}
+
+/** A visitor begins to talk with a booth. An open talk with the same booth is continued instead of opening a second one. */
+export interface Open {
+  booth_id: BoothId;
+  text: string;
+  job_id?: JobId;
+}
+
+export interface OpenReply {
+  conversation_id: ConversationId;
+}
+
+/** A member of the booth takes a waiting talk. Exactly one wins. */
+export interface Take {
+  conversation_id: ConversationId;
+}
+
+export type TakeReply = Record<string, never>;
+
+/** Ends a talk. Both sides may. */
+export interface Close {
+  conversation_id: ConversationId;
+}
+
+export type CloseReply = Record<string, never>;
+
+/** Says something in a talk, at a table or in a room. */
+export interface SendMessage {
+  conversation_id: ConversationId;
+  text: string;
+  reply_to?: MessageId;
+}
+
+export interface SendMessageReply {
+  message_id: MessageId;
+  n: number;
+}
+
+/** Changes the text of an own message. */
+export interface EditMessage {
+  message_id: MessageId;
+  text: string;
+}
+
+export type EditMessageReply = Record<string, never>;
+
+/** Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with any message in a table's chat or a room. */
+export interface DeleteMessage {
+  message_id: MessageId;
+}
+
+export type DeleteMessageReply = Record<string, never>;
+
+/** Adds or removes the caller's reaction. */
+export interface React {
+  message_id: MessageId;
+  emoji: string;
+  on: boolean;
+}
+
+export type ReactReply = Record<string, never>;
+
+/** Moves the caller's read mark forward; it never moves back. In rooms nothing is kept. */
+export interface MarkRead {
+  conversation_id: ConversationId;
+  n: number;
+}
+
+export type MarkReadReply = Record<string, never>;
+
+/** Tells the others that the caller is writing. A hint: may be lost. */
+export interface Type {
+  conversation_id: ConversationId;
+}
+
+export type TypeReply = Record<string, never>;
+
+/** Older messages, for paging back. */
+export interface ListMessages {
+  conversation_id: ConversationId;
+  before_n: number;
+  limit?: number;
+}
+
+export interface ListMessagesReply {
+  /** Oldest first. */
+  messages: Message[];
+  has_more: boolean;
+}
+
+/** The fair's open rooms. */
+export type ListRooms = Record<string, never>;
+
+export interface ListRoomsReply {
+  rooms: RoomInfo[];
+}
+
+/** The fair as everybody sees it, also before log-in. */
+export type FairGet = Record<string, never>;
+
+export interface FairGetReply {
+  fair: FairSnapshot;
+}
+
+/** The Welcome Center's topic cards. */
+export type ListTopics = Record<string, never>;
+
+export interface ListTopicsReply {
+  topics: WelcomeTopic[];
+}
+
+/** The newest outgoing mails. With a mail server set their texts are left empty, since they carry personal links. */
+export interface ListOutgoing {
+  limit?: number;
+}
+
+export interface ListOutgoingReply {
+  mails: OutgoingMail[];
+}
+
+/** Follows streams. Subscribes first, then reads, so that nothing between snapshot and live events is missed. */
+export interface Join {
+  streams: JoinStream[];
+}
+
+export interface JoinReply {
+  streams: JoinedStream[];
+}
+
+/** Stops following streams. Leaving what was not joined is no error. */
+export interface Leave {
+  streams: string[];
+}
+
+export type LeaveReply = Record<string, never>;
+
+/** What a command takes, what it answers, and the errors it may answer. */
+export interface CommandMap {
+  /** Asks for an account. The answer is the same for known and unknown addresses; the mail tells the truth. */
+  'account.register': { with: Register; ok: RegisterReply; error: SessionError | 'account.invalid_email' | 'account.weak_password' | 'account.name_reserved' };
+  /** Confirms the address by the mailed token and logs in. */
+  'account.confirm': { with: Confirm; ok: ConfirmReply; error: SessionError | 'account.invalid_token' };
+  /** Logs in and sets the session cookie. */
+  'account.log_in': { with: LogIn; ok: LogInReply; error: SessionError | 'account.wrong_credentials' | 'account.too_many_attempts' };
+  /** Ends this session, closes its sockets and clears the cookie. */
+  'account.log_out': { with: LogOut; ok: LogOutReply; error: SessionError };
+  /** The caller's own account; `me` is absent when nobody is logged in. */
+  'account.get_me': { with: GetMe; ok: GetMeReply; error: SessionError };
+  /** Changes the display name and language. */
+  'account.update_profile': { with: UpdateProfile; ok: UpdateProfileReply; error: SessionError | 'account.name_reserved' };
+  /** The caller's log-ins, newest first. */
+  'account.list_sessions': { with: ListSessions; ok: ListSessionsReply; error: SessionError };
+  /** Ends one of the caller's own sessions and closes its sockets. */
+  'account.end_session': { with: EndSession; ok: EndSessionReply; error: SessionError };
+  /** Mails a reset link. Same answer and time for known and unknown addresses. */
+  'account.request_password_reset': { with: RequestPasswordReset; ok: RequestPasswordResetReply; error: SessionError };
+  /** Sets a new password by the mailed token, ends all sessions and logs in anew. */
+  'account.reset_password': { with: ResetPassword; ok: ResetPasswordReply; error: SessionError | 'account.invalid_token' | 'account.weak_password' };
+  /** Mails an invitation to join a booth's team. For the booth's leads and for organisers. */
+  'account.invite_staff': { with: InviteStaff; ok: InviteStaffReply; error: SessionError | 'account.invalid_email' | 'account.already_member' };
+  /** What an invitation link leads to. */
+  'account.get_invitation': { with: GetInvitation; ok: GetInvitationReply; error: SessionError | 'account.invalid_token' };
+  /** Joins the booth's team and logs in. Name and password are needed when the address has no account yet. */
+  'account.accept_invitation': { with: AcceptInvitation; ok: AcceptInvitationReply; error: SessionError | 'account.invalid_token' | 'account.weak_password' | 'account.name_reserved' };
+  /** A booth's page, by its slug. */
+  'booth.get': { with: BoothGet; ok: BoothGetReply; error: SessionError };
+  /** All booths with their state now. */
+  'booth.list': { with: BoothList; ok: BoothListReply; error: SessionError };
+  /** Job ads, filtered. Words are looked for in title, text, company and town, tolerant of umlauts. */
+  'booth.list_jobs': { with: ListJobs; ok: ListJobsReply; error: SessionError };
+  /** Says what the caller does at the booth now. Everybody sees the booth's state change. */
+  'booth.set_duty': { with: SetDuty; ok: SetDutyReply; error: SessionError };
+  /** Takes a seat. A person sits at one table only: the old seat is given up in the same step. */
+  'cafe.sit': { with: Sit; ok: SitReply; error: SessionError | 'cafe.table_full' | 'fair.read_only' };
+  /** Gives the seat up. */
+  'cafe.stand_up': { with: StandUp; ok: StandUpReply; error: SessionError | 'cafe.not_seated' };
+  /** All tables now. */
+  'cafe.list': { with: CafeList; ok: CafeListReply; error: SessionError };
+  /** A visitor begins to talk with a booth. An open talk with the same booth is continued instead of opening a second one. */
+  'conversation.open': { with: Open; ok: OpenReply; error: SessionError | 'fair.read_only' };
+  /** A member of the booth takes a waiting talk. Exactly one wins. */
+  'conversation.take': { with: Take; ok: TakeReply; error: SessionError | 'conversation.already_taken' | 'conversation.closed' };
+  /** Ends a talk. Both sides may. */
+  'conversation.close': { with: Close; ok: CloseReply; error: SessionError | 'conversation.closed' };
+  /** Says something in a talk, at a table or in a room. */
+  'conversation.send_message': { with: SendMessage; ok: SendMessageReply; error: SessionError | 'conversation.closed' | 'fair.read_only' };
+  /** Changes the text of an own message. */
+  'conversation.edit_message': { with: EditMessage; ok: EditMessageReply; error: SessionError | 'conversation.not_author' | 'conversation.message_deleted' | 'conversation.closed' | 'fair.read_only' };
+  /** Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with any message in a table's chat or a room. */
+  'conversation.delete_message': { with: DeleteMessage; ok: DeleteMessageReply; error: SessionError | 'conversation.not_author' };
+  /** Adds or removes the caller's reaction. */
+  'conversation.react': { with: React; ok: ReactReply; error: SessionError | 'conversation.message_deleted' | 'conversation.too_many_reactions' | 'fair.read_only' };
+  /** Moves the caller's read mark forward; it never moves back. In rooms nothing is kept. */
+  'conversation.mark_read': { with: MarkRead; ok: MarkReadReply; error: SessionError };
+  /** Tells the others that the caller is writing. A hint: may be lost. */
+  'conversation.type': { with: Type; ok: TypeReply; error: SessionError };
+  /** Older messages, for paging back. */
+  'conversation.list_messages': { with: ListMessages; ok: ListMessagesReply; error: SessionError };
+  /** The fair's open rooms. */
+  'conversation.list_rooms': { with: ListRooms; ok: ListRoomsReply; error: SessionError };
+  /** The fair as everybody sees it, also before log-in. */
+  'fair.get': { with: FairGet; ok: FairGetReply; error: SessionError | 'fair.none' };
+  /** The Welcome Center's topic cards. */
+  'fair.list_topics': { with: ListTopics; ok: ListTopicsReply; error: SessionError };
+  /** The newest outgoing mails. With a mail server set their texts are left empty, since they carry personal links. */
+  'mail.list_outgoing': { with: ListOutgoing; ok: ListOutgoingReply; error: SessionError };
+  /** Follows streams. Subscribes first, then reads, so that nothing between snapshot and live events is missed. */
+  'session.join': { with: Join; ok: JoinReply; error: SessionError };
+  /** Stops following streams. Leaving what was not joined is no error. */
+  'session.leave': { with: Leave; ok: LeaveReply; error: SessionError };
+}
+
+export type CommandName = keyof CommandMap;

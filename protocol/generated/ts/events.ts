@@ -1,0 +1,272 @@
+// Generated from protocol/messages/ by protocol/generate.mjs; do not edit.
+
+import type {
+  BoothCard,
+  BoothId,
+  BoothMembership,
+  BoothState,
+  CafeTable,
+  ConversationId,
+  ConversationState,
+  ConversationSummary,
+  FairSnapshot,
+  Message,
+  MessageId,
+  Person,
+  PersonId,
+  Phase,
+  Role,
+  Seat,
+  StaffMember,
+  StreamHead,
+  TableId,
+  Timestamp,
+} from './types.ts';
+
+/** The person's roles or booths changed. */
+export interface RolesChangedEvent {
+  roles: Role[];
+  booths: BoothMembership[];
+}
+
+/** A booth's live state changed. */
+export interface BoothStateChangedEvent {
+  booth_id: BoothId;
+  state: BoothState;
+}
+
+/** A booth was added or its card changed. */
+export interface BoothChangedEvent {
+  booth: BoothCard;
+}
+
+/** A booth was taken out of the fair. */
+export interface BoothRemovedEvent {
+  booth_id: BoothId;
+}
+
+/** Somebody sat down. */
+export interface SeatTakenEvent {
+  table_id: TableId;
+  seat: Seat;
+}
+
+/** A seat is free again. */
+export interface SeatLeftEvent {
+  table_id: TableId;
+  person_id: PersonId;
+}
+
+/** A table was added or changed by an import. */
+export interface CafeChangedEvent {
+  table: CafeTable;
+}
+
+/** A table was taken out of the café. */
+export interface CafeRemovedEvent {
+  table_id: TableId;
+}
+
+/** A new message. */
+export interface MessageEvent {
+  message: Message;
+}
+
+/** A message's text changed. */
+export interface MessageEditedEvent {
+  message_id: MessageId;
+  text: string;
+  edited_at: Timestamp;
+}
+
+/** A message's text is gone. */
+export interface MessageDeletedEvent {
+  message_id: MessageId;
+}
+
+/** Somebody reacted or took the reaction back. */
+export interface ReactedEvent {
+  message_id: MessageId;
+  person_id: PersonId;
+  emoji: string;
+  on: boolean;
+}
+
+/** Somebody has read further. */
+export interface ReadEvent {
+  person_id: PersonId;
+  n: number;
+}
+
+/** The talk was taken, closed or opened anew. The system message about it comes as its own event. */
+export interface ConversationStateChangedEvent {
+  state: ConversationState;
+  owner?: Person;
+}
+
+/** Somebody takes part now. */
+export interface MemberJoinedEvent {
+  person: Person;
+}
+
+/** Somebody no longer takes part. */
+export interface MemberLeftEvent {
+  person_id: PersonId;
+}
+
+/** Somebody is writing. */
+export interface TypingEvent {
+  person_id: PersonId;
+  name: string;
+}
+
+/** A conversation appeared in the person's list or changed there; the whole entry follows. */
+export interface ListedEvent {
+  conversation: ConversationSummary;
+}
+
+/** A conversation left the person's list. */
+export interface UnlistedEvent {
+  conversation_id: ConversationId;
+}
+
+/** A talk at the booth appeared or changed; the whole entry follows. */
+export interface DeskChangedEvent {
+  conversation: ConversationSummary;
+}
+
+/** A colleague's duty changed. */
+export interface DutyChangedEvent {
+  member: StaffMember;
+}
+
+/** The next phase has begun. */
+export interface PhaseChangedEvent {
+  phase: Phase;
+}
+
+/** The fair was imported anew; the whole state follows. */
+export interface FairChangedEvent {
+  fair: FairSnapshot;
+}
+
+/** First frame of every connection. */
+export interface HelloEvent {
+  server_time: Timestamp;
+  version: string;
+  heartbeat_ms: number;
+  max_frame_bytes: number;
+  /** Absent when nobody is logged in. */
+  person_id?: PersonId;
+  roles: Role[];
+}
+
+/** Sent regularly with the heads of the session's streams, so that a lost last event is noticed. */
+export interface HeartbeatEvent {
+  server_time: Timestamp;
+  heads: StreamHead[];
+}
+
+/** The server took the session off a stream because the right to it ended. */
+export interface LeftEvent {
+  stream: string;
+}
+
+/** The caller's roles changed while connected. */
+export interface RightsChangedEvent {
+  roles: Role[];
+}
+
+/** `data` of every event. */
+export interface EventMap {
+  /** The person's roles or booths changed. */
+  'account.roles_changed': RolesChangedEvent;
+  /** A booth's live state changed. */
+  'booth.state_changed': BoothStateChangedEvent;
+  /** A booth was added or its card changed. */
+  'booth.changed': BoothChangedEvent;
+  /** A booth was taken out of the fair. */
+  'booth.removed': BoothRemovedEvent;
+  /** Somebody sat down. */
+  'cafe.seat_taken': SeatTakenEvent;
+  /** A seat is free again. */
+  'cafe.seat_left': SeatLeftEvent;
+  /** A table was added or changed by an import. */
+  'cafe.changed': CafeChangedEvent;
+  /** A table was taken out of the café. */
+  'cafe.removed': CafeRemovedEvent;
+  /** A new message. */
+  'conversation.message': MessageEvent;
+  /** A message's text changed. */
+  'conversation.message_edited': MessageEditedEvent;
+  /** A message's text is gone. */
+  'conversation.message_deleted': MessageDeletedEvent;
+  /** Somebody reacted or took the reaction back. */
+  'conversation.reacted': ReactedEvent;
+  /** Somebody has read further. */
+  'conversation.read': ReadEvent;
+  /** The talk was taken, closed or opened anew. The system message about it comes as its own event. */
+  'conversation.state_changed': ConversationStateChangedEvent;
+  /** Somebody takes part now. */
+  'conversation.member_joined': MemberJoinedEvent;
+  /** Somebody no longer takes part. */
+  'conversation.member_left': MemberLeftEvent;
+  /** Somebody is writing. */
+  'conversation.typing': TypingEvent;
+  /** A conversation appeared in the person's list or changed there; the whole entry follows. */
+  'conversation.listed': ListedEvent;
+  /** A conversation left the person's list. */
+  'conversation.unlisted': UnlistedEvent;
+  /** A talk at the booth appeared or changed; the whole entry follows. */
+  'conversation.desk_changed': DeskChangedEvent;
+  /** A colleague's duty changed. */
+  'conversation.duty_changed': DutyChangedEvent;
+  /** The next phase has begun. */
+  'fair.phase_changed': PhaseChangedEvent;
+  /** The fair was imported anew; the whole state follows. */
+  'fair.changed': FairChangedEvent;
+  /** First frame of every connection. */
+  'session.hello': HelloEvent;
+  /** Sent regularly with the heads of the session's streams, so that a lost last event is noticed. */
+  'session.heartbeat': HeartbeatEvent;
+  /** The server took the session off a stream because the right to it ended. */
+  'session.left': LeftEvent;
+  /** The caller's roles changed while connected. */
+  'session.rights_changed': RightsChangedEvent;
+}
+
+export type EventName = keyof EventMap;
+
+/** Pattern of the stream that carries the event; null: it concerns the connection itself. */
+export interface EventStreamMap {
+  'account.roles_changed': 'user:{PersonId}';
+  'booth.state_changed': 'hall';
+  'booth.changed': 'hall';
+  'booth.removed': 'hall';
+  'cafe.seat_taken': 'cafe';
+  'cafe.seat_left': 'cafe';
+  'cafe.changed': 'cafe';
+  'cafe.removed': 'cafe';
+  'conversation.message': 'conversation:{ConversationId}';
+  'conversation.message_edited': 'conversation:{ConversationId}';
+  'conversation.message_deleted': 'conversation:{ConversationId}';
+  'conversation.reacted': 'conversation:{ConversationId}';
+  'conversation.read': 'conversation:{ConversationId}';
+  'conversation.state_changed': 'conversation:{ConversationId}';
+  'conversation.member_joined': 'conversation:{ConversationId}';
+  'conversation.member_left': 'conversation:{ConversationId}';
+  'conversation.typing': 'conversation:{ConversationId}';
+  'conversation.listed': 'user:{PersonId}';
+  'conversation.unlisted': 'user:{PersonId}';
+  'conversation.desk_changed': 'booth:{BoothId}:staff';
+  'conversation.duty_changed': 'booth:{BoothId}:staff';
+  'fair.phase_changed': 'fair';
+  'fair.changed': 'fair';
+  'session.hello': null;
+  'session.heartbeat': null;
+  'session.left': null;
+  'session.rights_changed': null;
+}
+
+/** The events of one stream. */
+export type EventsOf<Pattern> = { [K in EventName]: EventStreamMap[K] extends Pattern ? K : never }[EventName];
