@@ -6,8 +6,11 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateAsyncapi } from './generator/asyncapi.mjs';
 import { generateCpp } from './generator/cpp.mjs';
 import { DefinitionError, loadModel } from './generator/model.mjs';
+import { generateOpenapi } from './generator/openapi.mjs';
+import { generateReference } from './generator/reference.mjs';
 import { generateTs } from './generator/ts.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -21,7 +24,13 @@ function existingFiles(folder, prefix = '') {
 
 function run(isCheck) {
   const model = loadModel(root);
-  const files = { ...generateCpp(model), ...generateTs(model) };
+  const files = {
+    ...generateCpp(model),
+    ...generateTs(model),
+    ...generateReference(model),
+    ...generateOpenapi(model),
+    ...generateAsyncapi(model),
+  };
   const read = (name) => (existsSync(join(target, name)) ? readFileSync(join(target, name), 'utf8') : null);
   const changed = Object.keys(files).filter((name) => read(name) !== files[name]);
   const left = existingFiles(target).filter((name) => !Object.hasOwn(files, name));
