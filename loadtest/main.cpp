@@ -1,0 +1,94 @@
+// stollen-loadtest: virtual users against a running Stollen.
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "loadtest/scenario.hpp"
+
+namespace {
+
+using namespace stollen::load;
+
+constexpr Scenario kScenarios[] = {
+    {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.", run_chat_flood},
+};
+
+void allow_many_sockets() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+const Scenario& find(const std::string& name) {
+  for (const Scenario& scenario : kScenarios) {
+    if (scenario.name == name) return scenario;
+  }
+  throw CLI::ValidationError("NAME", fmt::format("there is no scenario \"{}\"; `stollen-loadtest list` names all", name));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App cli{"Virtual users that speak Stollen's protocol over real sockets and check what they see."};
+  cli.require_subcommand(1);
+  cli.footer(
+      "Examples:\n"
+      "  stollen-loadtest list\n"
+      "  stollen-loadtest run chat_flood --url http://localhost:8080 --users 200 --rooms 1 --seconds 60\n"
+      "  stollen-loadtest run chat_flood --url https://messe.example.org --account 'load-{}@example.org' --password-env LOAD_PASSWORD\n\n"
+      "Without --account the demo fair's guests are used. Exit status: 0 every guarantee held, 1 one was broken,\n"
+      "2 the run could not begin.");
+  cli.add_subcommand("list", "Name the scenarios.")->callback([] {
+    for (const Scenario& scenario : kScenarios) fmt::print("{:<16} {}\n", scenario.name, scenario.about);
+  });
+
+  std::string name, url, password_env;
+  RunOptions options;
+  options.password = "glueckauf-demo";
+  bool is_json = false, is_insecure = false;
+  auto* run = cli.add_subcommand("run", "Run a scenario.");
+  run->add_option("name", name, "The scenario")->required();
+  run->add_option("--url", url, "Address of the server")->required();
+  run->add_option("--users", options.users, "How many people")->check(CLI::Range(1, 18'000));
+  run->add_option("--rooms", options.rooms, "Over how many rooms they are spread")->check(CLI::Range(1, 10'000));
+  run->add_option("--seconds", options.seconds, "How long they act")->check(CLI::Range(1, 86'400));
+  run->add_option("--rate", options.rate, "Actions per second, all users together")->check(CLI::PositiveNumber);
+  run->add_option("--account", options.account, "Pattern of the users' addresses; {} is the number, {:04} with zeros");
+  run->add_option("--password-env", password_env, "Environment variable that holds the users' password");
+  run->add_flag("--insecure", is_insecure, "Accept any certificate");
+  run->add_flag("--json", is_json, "Print nothing but one JSON line at the end");
+
+  try {
+    cli.parse(argc, argv);
+    if (!run->parsed()) return 0;
+    const Scenario& scenario = find(name);
+    auto target = parse_target(url);
+    if (!target) throw CLI::ValidationError(target.error());
+    options.target = *target;
+    options.target.verifies_certificate = !is_insecure;
+    if (!password_env.empty()) {
+      const char* password = std::getenv(password_env.c_str());
+      if (password == nullptr) throw CLI::ValidationError("--password-env", password_env + " is not set");
+      options.password = password;
+    }
+    options.shows_progress = !is_json && isatty(STDERR_FILENO) != 0;
+    std::signal(SIGPIPE, SIG_IGN);
+    allow_many_sockets();
+    const Report report = scenario.run(options);
+    if (!is_json) fmt::print("{}", report.table());
+    fmt::print("{}\n", report.json());
+    return report.is_good() ? 0 : 1;
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "stollen-loadtest: {}\n", error.what());
+    return 2;
+  }
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "loadtest/report.hpp"
+#include "loadtest/target.hpp"
+
+namespace stollen::load {
+
+/// What the command line asks for; 0 and empty: the scenario's own default.
+struct RunOptions {
+  Target target;
+  int users = 0;
+  int rooms = 0;
+  int seconds = 0;
+  double rate = 0;  ///< of the scenario's main action, per second over all users
+  std::string account = "gast-{:04}@demo.example";  ///< pattern of the users' addresses, counted from 1
+  std::string password;
+  bool shows_progress = false;
+};
+
+struct Scenario {
+  std::string_view name;
+  std::string_view about;
+  /// Throws std::runtime_error when it cannot even begin (no such account, too few rooms).
+  Report (*run)(const RunOptions&);
+};
+
+/// One file each, below scenarios/.
+Report run_chat_flood(const RunOptions& options);
+
+}  // namespace stollen::load

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "loadtest/engine.hpp"
+#include "loadtest/target.hpp"
+
+struct ssl_ctx_st;
+struct ssl_st;
+
+namespace stollen::load {
+
+/// A client's TCP connection, plain or TLS, never blocking. Callbacks may close it.
+class Socket final : public Watched {
+ public:
+  struct Handlers {
+    std::function<void()> on_open;
+    /// Everything received and not yet consumed; returns how many bytes were consumed.
+    std::function<std::size_t(std::string_view)> on_data;
+    std::function<void()> on_close;  ///< the connection is gone and was not closed by us
+  };
+
+  Socket(Engine& engine, const Target& target, Handlers handlers);
+  ~Socket() override;
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+
+  void open();
+  void send(std::string_view bytes);
+  void close();
+  [[nodiscard]] bool is_open() const { return descriptor_ >= 0 && is_established_; }
+
+ private:
+  void on_ready(std::uint32_t epoll_events) override;
+  bool finish_opening();
+  bool handshake();
+  void read_all();
+  void flush();
+  void lose();
+  /// As recv and send, or their TLS twins: > 0 bytes, 0 would block, < 0 gone.
+  long receive_some(char* into, std::size_t size);
+  long send_some(const char* bytes, std::size_t size);
+
+  Engine& engine_;
+  const Target& target_;
+  Handlers handlers_;
+  int descriptor_ = -1;
+  bool is_connected_ = false;
+  bool is_established_ = false;
+  ssl_st* tls_ = nullptr;
+  std::string incoming_;
+  std::string outgoing_;
+};
+
+}  // namespace stollen::load

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "loadtest/engine.hpp"
+#include "loadtest/socket.hpp"
+#include "loadtest/websocket_frames.hpp"
+#include "protocol/cpp/envelope.hpp"
+#include "protocol/cpp/json_writer.hpp"
+
+namespace stollen::load {
+
+/// What all users of a run share.
+struct RunFigures {
+  std::uint64_t connects = 0;
+  std::uint64_t reconnects = 0;
+  std::uint64_t refused_log_ins = 0;  ///< answered busy and tried again
+  std::uint64_t resets = 0;           ///< streams that began anew from a snapshot after the first time
+  std::uint64_t replays = 0;          ///< streams that were resumed exactly
+  std::uint64_t busy_answers = 0;
+  std::uint64_t protocol_faults = 0;  ///< frames or answers that must not be
+  std::string first_fault;
+
+  void fault(std::string text) {
+    if (protocol_faults++ == 0) first_fault = std::move(text);
+  }
+};
+
+/// An answer to a command: `ok` or the error's code.
+struct Answer {
+  const nlohmann::json* ok = nullptr;
+  std::string code;
+  [[nodiscard]] bool is_ok() const { return ok != nullptr; }
+};
+
+/// One person with one browser tab, as the protocol has it: logs in over HTTP, opens the socket, joins
+/// streams, keeps its position, comes back after a loss and sends unanswered commands again with their ids.
+class VirtualUser {
+ public:
+  struct Handlers {
+    std::function<void()> on_online;  ///< first time with all streams joined
+    /// A numbered event, once and in order; `text` is the whole frame.
+    std::function<void(const std::string& stream, std::int64_t n, std::string_view text)> on_event;
+    /// The stream's state at `head`; `previous` is the position before, absent the first time.
+    std::function<void(const std::string& stream, std::int64_t head, std::optional<std::int64_t> previous,
+                       const nlohmann::json& snapshot)>
+        on_snapshot;
+  };
+
+  VirtualUser(Engine& engine, const Target& target, RunFigures& figures, std::string email, std::string password,
+              std::uint32_t seed);
+
+  void start(Handlers handlers);
+  /// Joins a stream from now on, also after every return.
+  void follow(const std::string& stream);
+  /// Sends a command; `done` is called once, with the final answer, however often the socket is lost.
+  template <class Command>
+  void command(const Command& command, std::function<void(const Answer&)> done) {
+    std::string with;
+    protocol::JsonWriter writer(with);
+    write(writer, command);
+    submit(Command::kName, std::move(with), std::move(done));
+  }
+  void submit(std::string_view name, std::string with, std::function<void(const Answer&)> done);
+
+  [[nodiscard]] bool is_online() const { return state_ == State::online; }
+  [[nodiscard]] std::size_t unanswered() const { return pending_.size(); }
+  [[nodiscard]] std::int64_t position(const std::string& stream) const;
+  /// Ends for good; nothing more is received.
+  void stop();
+
+ private:
+  enum class State { idle, logging_in, upgrading, joining, online, waiting };
+  struct Position {
+    std::string epoch;
+    std::optional<std::int64_t> last;
+    bool is_live = false;
+  };
+  struct Pending {
+    std::string frame;
+    std::function<void(const Answer&)> done;
+  };
+
+  void connect();
+  void on_open();
+  std::size_t on_data(std::string_view bytes);
+  std::size_t on_http(std::string_view bytes);
+  void on_log_in(int status, std::string_view head, std::string_view body);
+  void on_frame(const ServerWebSocketFrame& frame);
+  void on_text(std::string_view text);
+  void on_event(std::string_view text, std::string_view stream, std::int64_t n);
+  void on_answer(std::string_view text);
+  void on_lost(std::chrono::milliseconds at_least = {});
+  void send_text(std::string_view text);
+  void send_upgrade();
+  void join_all();
+  void on_joined(const nlohmann::json& streams);
+  void answer_slowly(const std::string& cid, std::chrono::milliseconds wait);
+
+  Engine& engine_;
+  const Target& target_;
+  RunFigures& figures_;
+  const std::string email_;
+  const std::string password_;
+  Handlers handlers_;
+  Socket socket_;
+  State state_ = State::idle;
+  std::string cookie_;
+  int failures_ = 0;
+  bool was_online_ = false;
+  std::uint64_t generation_ = 0;  ///< of the connection, so that late timers know they are late
+  std::map<std::string, Position, std::less<>> streams_;
+  std::map<std::string, Pending, std::less<>> pending_;  ///< by cid; cids grow, so this is their order
+  std::uint64_t next_cid_ = 0;
+  std::minstd_rand random_;
+  std::string scratch_;
+};
+
+}  // namespace stollen::load

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stollen::load {
+
+/// The client's half of RFC 6455, as far as an honest server needs it.
+enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+
+struct ServerWebSocketFrame {
+  Opcode opcode = Opcode::text;
+  bool is_final = true;
+  std::string_view payload;
+  std::size_t size = 0;  ///< of the whole frame
+};
+
+/// The frame that `bytes` begins with; nothing while it is incomplete. Throws std::runtime_error for a frame
+/// that a server must not send (masked, reserved bits).
+std::optional<ServerWebSocketFrame> parse_frame(std::string_view bytes);
+
+/// A masked, final frame.
+void append_frame(std::string& out, Opcode opcode, std::string_view payload);
+
+}  // namespace stollen::load
