@@ -8,10 +8,12 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "protocol/generated/cpp/cafe.hpp"
 #include "protocol/generated/cpp/fair.hpp"
 #include "server/features/account/account.hpp"
+#include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace stollen::realtime {
@@ -25,6 +27,7 @@ using storage::Transaction;
 
 /// Commands, the stream `cafe`, migrations, and seats that fall free when somebody is gone.
 void attach(realtime::Registry& registry);
+std::vector<storage::Migration> migrations();
 
 /// A row of tables.csv, checked. Found again by its slug.
 struct TableImport {
