@@ -23,8 +23,8 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 /// `return fail(errors::table_full);`
-[[nodiscard]] inline std::unexpected<Error> fail(const protocol::ErrorCode& code,
-                                                 std::string message = {}, std::string field = {}) {
+[[nodiscard]] inline std::unexpected<Error> fail(const protocol::ErrorCode& code, std::string message = {},
+                                                 std::string field = {}) {
   return std::unexpected(Error{&code, std::move(message), std::move(field), std::nullopt});
 }
 
