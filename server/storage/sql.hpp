@@ -1,15 +1,16 @@
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "protocol/cpp/enum_text.hpp"
 #include "protocol/cpp/id.hpp"
 #include "protocol/cpp/timestamp.hpp"
 
@@ -31,10 +32,9 @@ class Sql {
 /// A bound argument. Text is viewed, not copied: it must outlive the call.
 class Parameter {
  public:
-  using IdText = std::array<char, 26>;
-  using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, IdText>;
+  using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, protocol::IdText>;
 
-  Parameter(std::string_view text) : value_(text) {}            // NOLINT
+  Parameter(std::string_view text) : value_(text) {}                      // NOLINT
   Parameter(const std::string& text) : value_(std::string_view(text)) {}  // NOLINT
   Parameter(const char* text) : value_(std::string_view(text)) {}         // NOLINT
   template <std::integral I>
@@ -43,11 +43,10 @@ class Parameter {
   Parameter(protocol::Timestamp at) : value_(at.ms) {}                // NOLINT
   Parameter(std::nullopt_t) {}                                        // NOLINT
   template <class Tag>
-  Parameter(const protocol::Id<Tag>& id) {  // NOLINT
-    const std::string text = id.text();
-    auto& chars = value_.template emplace<IdText>();
-    text.copy(chars.data(), chars.size());
-  }
+  Parameter(const protocol::Id<Tag>& id) : value_(id.chars()) {}  // NOLINT
+  /// Enumerations of the protocol are stored as their wire text.
+  template <protocol::WireEnum Enum>
+  Parameter(Enum value) : value_(protocol::to_text(value)) {}  // NOLINT
   template <class T>
   Parameter(const std::optional<T>& value) {  // NOLINT
     if (value) *this = Parameter(*value);
@@ -69,8 +68,7 @@ class Row {
   [[nodiscard]] virtual std::string_view text(int column) const = 0;
 };
 
-/// How a C++ type is read from a column. Enumerations of the protocol are stored as their wire text:
-/// read them as std::string and convert.
+/// How a C++ type is read from a column.
 template <class T>
 struct Column;
 
@@ -98,6 +96,15 @@ template <class Tag>
 struct Column<protocol::Id<Tag>> {
   static protocol::Id<Tag> read(const Row& row, int column) {
     return protocol::Id<Tag>::parse(row.text(column)).value_or(protocol::Id<Tag>{});
+  }
+};
+/// A text that is no longer a value of the enumeration means a store that is newer than this program: throws.
+template <protocol::WireEnum Enum>
+struct Column<Enum> {
+  static Enum read(const Row& row, int column) {
+    const auto value = protocol::from_text<Enum>(row.text(column));
+    if (!value) throw std::runtime_error("unknown stored value: " + std::string(row.text(column)));
+    return *value;
   }
 };
 template <class T>

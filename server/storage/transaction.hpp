@@ -20,17 +20,17 @@ namespace stollen::storage {
 
 namespace detail {
 template <class... Ts>
-struct RowOf {
+struct RowTypes {
   using type = std::tuple<Ts...>;
 };
 template <class T>
-struct RowOf<T> {
+struct RowTypes<T> {
   using type = T;
 };
 }  // namespace detail
 /// One selected type stands for itself, several for a tuple.
 template <class... Ts>
-using RowOf = typename detail::RowOf<Ts...>::type;
+using RowOf = typename detail::RowTypes<Ts...>::type;
 
 /// One unit of work. Handlers see the store only through it; it is theirs for one call and one thread.
 /// In a read unit `run`, `publish` and the effects throw std::logic_error.
@@ -104,14 +104,16 @@ class Transaction {
   Transaction(protocol::Timestamp now, std::string epoch, bool is_read_only)
       : now_(now), epoch_(std::move(epoch)), is_read_only_(is_read_only) {}
 
+  [[nodiscard]] bool is_read_only() const { return is_read_only_; }
+
   using RowHandler = std::function<bool(const Row&)>;  ///< false: enough rows
   /// Runs one statement; calls `on_row` for each row when given. Returns the number of changed rows.
   virtual std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
                                const RowHandler* on_row) = 0;
 
  private:
-  void store_event(const std::string& stream, std::int64_t n, std::string_view name,
-                   std::string_view data, std::string_view subject);
+  void store_event(const std::string& stream, std::int64_t n, std::string_view name, std::string_view data,
+                   std::string_view subject);
   void replace_event(const EventPlace& place, std::string_view name, std::string_view data);
 
   protocol::Timestamp now_;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/core/clock.hpp"
+#include "server/storage/database.hpp"
+
+namespace stollen::storage {
+
+struct DatabaseOptions {
+  unsigned readers = 2;                                  ///< threads for read units, at least 1
+  std::size_t queue_limit = 4'096;                       ///< units waiting, writing and reading each
+  std::size_t batch_limit = 128;                         ///< units of one commit
+  std::chrono::milliseconds batch_time{2};               ///< a commit takes in no more units after this
+  std::chrono::milliseconds longest_wait{250};           ///< expected waiting above which units are refused
+  std::chrono::milliseconds probe_interval{1'000};       ///< how often a full disk is tried again
+  std::chrono::milliseconds checkpoint_interval{1'000};  ///< how often the log is moved into the file
+  std::string sqlite_vfs;                                ///< for tests that put faults there
+};
+
+/// Opens the store at `address`: `sqlite:PATH`. Makes it when it is not there (its folder must be). Throws
+/// std::invalid_argument when the address is none, StoreError when the store cannot be opened.
+std::unique_ptr<Database> open_database(std::string_view address, const DatabaseOptions& options = {},
+                                        const Clock& clock = system_clock());
+
+}  // namespace stollen::storage

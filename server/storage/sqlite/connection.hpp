@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "server/storage/sql.hpp"
+#include "server/storage/store_error.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace stollen::storage::sqlite {
+
+/// Throws StoreError for what the connection reports.
+[[noreturn]] void throw_error(sqlite3* connection, int result, std::string_view during);
+
+/// A prepared statement that is used again and again.
+class Statement {
+ public:
+  Statement(sqlite3* connection, std::string_view sql);
+
+  [[nodiscard]] bool is_read_only() const;
+  /// Binds, steps, resets. Returns the number of changed rows. `on_row` may say false: enough.
+  std::int64_t execute(std::span<const Parameter> arguments, const std::function<bool(const Row&)>* on_row);
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  void bind(std::span<const Parameter> arguments);
+
+  sqlite3* connection_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  // SQLite counts `$n` by first appearance: which argument belongs to the place i + 1.
+  std::vector<std::size_t> argument_of_place_;
+  std::size_t argument_count_ = 0;
+};
+
+/// One connection, of one thread at a time.
+class Connection {
+ public:
+  struct Options {
+    std::string file{};
+    bool is_read_only = false;
+    std::chrono::milliseconds busy_timeout{5'000};
+    std::string vfs{};  ///< SQLite's virtual file system; empty: the usual one. Tests put faults there.
+  };
+
+  explicit Connection(const Options& options);
+
+  /// The cached statement of a literal.
+  Statement& statement(const Sql& sql);
+  std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments = {},
+                       const std::function<bool(const Row&)>* on_row = nullptr) {
+    return statement(sql).execute(arguments, on_row);
+  }
+  /// Several statements, without arguments and answers.
+  void run_script(const std::string& sql);
+  /// False after SQLite rolled back on its own account (full disk, input or output error).
+  [[nodiscard]] bool is_in_transaction() const;
+
+  enum class Checkpoint : std::uint8_t { passive, truncate };
+  /// Moves the log into the file. False when somebody was in the way; throws on failure.
+  bool checkpoint(Checkpoint mode);
+
+ private:
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  std::unique_ptr<sqlite3, Close> connection_;
+  // Keyed by the literal's address: each literal is prepared once per connection.
+  std::unordered_map<const char*, Statement> statements_;
+};
+
+}  // namespace stollen::storage::sqlite

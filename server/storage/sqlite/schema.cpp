@@ -1,0 +1,104 @@
+#include "server/storage/sqlite/schema.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "server/core/log.hpp"
+#include "server/core/new_id.hpp"
+#include "server/storage/storage.hpp"
+
+namespace stollen::storage::sqlite {
+namespace {
+
+// Random; short enough to be held without allocation in every transaction.
+std::string new_epoch() {
+  const protocol::IdText text = protocol::id_text(new_id_bytes());
+  constexpr std::size_t kRandomCharacters = 15;  // 75 bits of the id's 80 random ones
+  return {text.end() - kRandomCharacters, text.end()};
+}
+
+// FNV-1a: finds a changed text, guards against no enemy.
+std::int64_t text_mark(std::string_view text) {
+  std::uint64_t mark = 14'695'981'039'346'656'037ULL;
+  for (const char character : text)
+    mark = (mark ^ static_cast<unsigned char>(character)) * 1'099'511'628'211ULL;
+  return static_cast<std::int64_t>(mark);
+}
+
+std::optional<std::int64_t> applied_mark(Connection& connection, const Migration& migration) {
+  std::optional<std::int64_t> mark;
+  const std::function<bool(const Row&)> take = [&mark](const Row& row) {
+    mark = row.integer(0);
+    return false;
+  };
+  const std::array<Parameter, 2> key{Parameter(migration.feature), Parameter(migration.number)};
+  connection.execute("SELECT text_mark FROM migration WHERE feature = $1 AND number = $2", key, &take);
+  return mark;
+}
+
+std::string name_of(const Migration& migration) {
+  return "migration " + std::string(migration.feature) + "/" + std::to_string(migration.number);
+}
+
+void apply_one(Connection& connection, const Migration& migration, protocol::Timestamp now) {
+  // Looked at inside the transaction: two programs may start on one store at once.
+  connection.execute("BEGIN IMMEDIATE");
+  const auto mark = applied_mark(connection, migration);
+  if (mark && *mark != text_mark(migration.sql)) {
+    throw StoreError(StoreFault::broken,
+                     name_of(migration) + " was changed after it had been applied; add a new one instead");
+  }
+  if (!mark) {
+    connection.run_script(std::string(migration.sql));
+    const std::array<Parameter, 4> line{Parameter(migration.feature), Parameter(migration.number),
+                                        Parameter(text_mark(migration.sql)), Parameter(now)};
+    connection.execute(
+        "INSERT INTO migration (feature, number, text_mark, applied_at) VALUES ($1, $2, $3, $4)", line);
+    log::info("storage.migrated", {{"feature", migration.feature}, {"number", migration.number}});
+  }
+  connection.execute("COMMIT");
+}
+
+}  // namespace
+
+std::string prepare_store(Connection& connection, protocol::Timestamp now) {
+  connection.run_script(
+      "CREATE TABLE IF NOT EXISTS migration (feature TEXT NOT NULL, number INTEGER NOT NULL, text_mark "
+      "BIGINT NOT NULL,"
+      " applied_at BIGINT NOT NULL, PRIMARY KEY (feature, number))");
+  const std::vector<Migration> own = migrations();
+  apply_migrations(connection, own, now);
+  const std::string fresh = new_epoch();
+  const std::array<Parameter, 1> epoch{Parameter(fresh)};
+  connection.execute("INSERT INTO store (id, epoch, probed_at) VALUES (1, $1, 0) ON CONFLICT (id) DO NOTHING",
+                     epoch);
+  std::string found;
+  const std::function<bool(const Row&)> take = [&found](const Row& row) {
+    found = row.text(0);
+    return false;
+  };
+  connection.execute("SELECT epoch FROM store", {}, &take);
+  return found;
+}
+
+void apply_migrations(Connection& connection, std::span<const Migration> migrations,
+                      protocol::Timestamp now) {
+  for (const Migration& migration : migrations) {
+    try {
+      apply_one(connection, migration, now);
+    } catch (const StoreError& problem) {
+      if (connection.is_in_transaction()) connection.execute("ROLLBACK");
+      throw StoreError(problem.fault(), name_of(migration) + ": " + problem.what());
+    }
+  }
+}
+
+void renew_epoch(Connection& connection) {
+  const std::string fresh = new_epoch();
+  const std::array<Parameter, 1> epoch{Parameter(fresh)};
+  connection.execute("UPDATE store SET epoch = $1", epoch);
+}
+
+}  // namespace stollen::storage::sqlite

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/core/metrics.hpp"
+#include "server/storage/open_database.hpp"
+#include "server/storage/sqlite/connection.hpp"
+#include "server/storage/unit_queue.hpp"
+
+namespace stollen::storage::sqlite {
+
+/// The one thread that writes. Takes what is queued, runs each unit in a savepoint of one transaction,
+/// commits, and only then tells everybody: many units share one flush.
+class Writer {
+ public:
+  Writer(Connection connection, std::string epoch, const DatabaseOptions& options, const Clock& clock);
+  ~Writer() { stop(); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  [[nodiscard]] bool submit(WriteUnit&& unit, bool is_urgent);
+  /// Finishes what is queued. Idempotent.
+  void stop();
+
+  [[nodiscard]] bool accepts_writes() const { return accepts_writes_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
+  [[nodiscard]] std::uint64_t commits() const { return commits_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t units() const { return units_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t depth() const { return queue_.depth(); }
+
+ private:
+  using Queue = UnitQueue<WriteUnit>;
+  struct Done {
+    WriteUnit unit;
+    WriteOutcome outcome;
+    Effects effects;
+  };
+
+  void run_thread();
+  void run_batch(Queue::Queued first);
+  bool run_units(Queue::Queued first, std::vector<Done>& batch);
+  /// False: the whole batch is lost.
+  bool run_unit(Queue::Queued queued, std::vector<Done>& batch);
+  bool run_in_savepoint(WriteUnit& unit, WriteOutcome& outcome, Effects& effects);
+  void commit();
+  void abandon_batch(std::vector<Done>& batch);
+  void finish(std::vector<Done>& batch);
+  void refuse_writes(const StoreError& why);
+  void probe();
+  [[nodiscard]] std::chrono::nanoseconds expected_wait() const;
+
+  Connection connection_;
+  const std::string epoch_;
+  const DatabaseOptions options_;
+  const Clock& clock_;
+  Queue queue_;
+  std::atomic<bool> accepts_writes_{true};
+  std::atomic<std::uint64_t> commits_{0};
+  std::atomic<std::uint64_t> units_{0};
+  UsualTime usual_unit_;
+  UsualTime usual_commit_;
+  std::chrono::steady_clock::time_point next_probe_;
+  metrics::Histogram& commit_seconds_;
+  metrics::Histogram& wait_seconds_;
+  metrics::Counter& commit_count_;
+  metrics::Counter& unit_count_;
+  metrics::Counter& refused_count_;
+  std::thread thread_;
+};
+
+}  // namespace stollen::storage::sqlite
