@@ -16,6 +16,7 @@ struct Caller {
   std::string address;  ///< the peer's address, through trusted proxies only
   std::string device;   ///< short text made from User-Agent
   std::string cid;      ///< id of the running command
+  std::string name;     ///< as others see it; set at log-in and kept up with Effects::rights_changed
 
   [[nodiscard]] bool is_logged_in() const { return static_cast<bool>(person_id); }
 };

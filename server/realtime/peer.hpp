@@ -33,8 +33,7 @@ class Peer {
   virtual ~Peer() = default;
   /// Queues a frame in the outbox; never blocks, never fails visibly: a full outbox closes with `slow`.
   virtual void send(const FrameRef& frame, FrameClass frame_class) = 0;
-  virtual void close(CloseCode code, std::string_view reason,
-                     std::chrono::milliseconds retry_after = {}) = 0;
+  virtual void close(CloseCode code, std::string_view reason, std::chrono::milliseconds retry_after = {}) = 0;
 };
 
 }  // namespace stollen::realtime

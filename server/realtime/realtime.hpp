@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,14 +33,16 @@ class Session;
 /// Limits of the real-time side; app fills it from the settings table.
 struct RealtimeLimits {
   std::chrono::milliseconds heartbeat{20'000};
-  std::chrono::milliseconds silence{45'000};         ///< no frame from the client: closed 4009
-  std::chrono::milliseconds absence_grace{20'000};   ///< after the last socket closed, before on_absence
+  std::chrono::milliseconds silence{45'000};        ///< no frame from the client: closed 4009
+  std::chrono::milliseconds absence_grace{20'000};  ///< after the last socket closed, before on_absence
   double commands_per_second = 5;
   double commands_burst = 20;
   std::size_t max_frame_bytes = 65'536;
   std::size_t streams_per_session = 64;
   std::size_t replay_events = 500;
   std::size_t sessions_per_person = 10;
+  std::size_t running_commands = 16;  ///< of one session; net stops reading at this number
+  std::string version = "dev";        ///< told to clients in session.hello
 };
 
 /// Answer of the HTTP twin.

@@ -4,7 +4,12 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "protocol/cpp/command_traits.hpp"
@@ -39,7 +44,9 @@ class Live {
 
 using storage::Transaction;
 
-/// Everything that a feature brings, said in one place: `void attach(realtime::Registry&, …)`.
+/// Everything that a feature brings, said in one place: `void attach(realtime::Registry&, …)`. Filled at
+/// start, then only read, by all threads. Registering a command, stream or feature's migrations twice throws
+/// std::logic_error.
 class Registry {
  public:
   /// Handlers are plain functions (or lambdas that bind what start-up knows).
@@ -57,6 +64,10 @@ class Registry {
   ///   Result<typename S::Snapshot> f(Transaction&, const Caller&, const typename S::Key&)
   template <class S, class F>
   void stream(F snapshot);
+  /// With a cheaper way to authorise a session that only needs what it missed. Must agree with `snapshot`.
+  ///   Result<void> f(Transaction&, const Caller&, const typename S::Key&)
+  template <class S, class F, class Authorise>
+  void stream(F snapshot, Authorise authorise);
 
   /// Called in a write unit when the presence lease of a person (logged-in sessions on any tab) ended.
   void on_absence(std::string_view feature, std::function<void(Transaction&, protocol::PersonId)> hook);
@@ -73,15 +84,19 @@ class Registry {
   void migrations(std::vector<storage::Migration> migrations);
 
   /// How a cookie's token becomes a caller; account sets it. An empty answer: not logged in.
-  using Authenticate =
-      std::function<std::optional<Caller>(Transaction&, std::string_view token_hash_hex)>;
+  using Authenticate = std::function<std::optional<Caller>(Transaction&, std::string_view token_hash_hex)>;
   void authentication(Authenticate authenticate);
-  /// Reads roles and name of a person anew, after Effects::rights_changed.
+  /// Reads roles and name of a person anew, after Effects::rights_changed. An empty answer: no such account
+  /// any more.
   using LoadRights = std::function<std::optional<std::pair<protocol::RoleSet, std::string>>(
       Transaction&, protocol::PersonId)>;
   void rights(LoadRights load);
 
-  // What realtime uses of it.
+  // What realtime and start-up use of it.
+  struct AbsenceHook {
+    std::string_view feature;
+    std::function<void(Transaction&, protocol::PersonId)> hook;
+  };
   struct Housekeeping {
     std::string_view name;
     std::chrono::milliseconds interval;
@@ -91,6 +106,94 @@ class Registry {
   [[nodiscard]] const StreamKind* find_stream(std::string_view name) const;
   /// Names of defined commands and streams that nobody serves; empty in a sound build.
   [[nodiscard]] std::vector<std::string> missing() const;
+  [[nodiscard]] const std::unordered_map<std::string_view, Handler>& all_commands() const {
+    return commands_;
+  }
+  /// In the order of registration: for Database::migrate.
+  [[nodiscard]] const std::vector<storage::Migration>& all_migrations() const { return migrations_; }
+  [[nodiscard]] const std::vector<AbsenceHook>& absence_hooks() const { return absence_hooks_; }
+  [[nodiscard]] const std::vector<Housekeeping>& housekeeping() const { return housekeeping_; }
+  [[nodiscard]] std::vector<protocol::PersonId> watched_people(Transaction& transaction) const;
+  void wake_mail() const;
+  [[nodiscard]] const Authenticate& authenticate() const { return authenticate_; }
+  [[nodiscard]] const LoadRights& load_rights() const { return load_rights_; }
+
+ private:
+  void add(Handler handler);
+  void add(StreamKind kind);
+
+  std::unordered_map<std::string_view, Handler> commands_;
+  std::vector<StreamKind> streams_;
+  std::vector<AbsenceHook> absence_hooks_;
+  std::vector<std::function<std::vector<protocol::PersonId>(Transaction&)>> watch_lists_;
+  std::vector<Housekeeping> housekeeping_;
+  std::vector<std::function<void()>> mail_hooks_;
+  std::vector<storage::Migration> migrations_;
+  Authenticate authenticate_;
+  LoadRights load_rights_;
 };
+
+template <class C, class F>
+void Registry::command(F handler) {
+  static_assert(!C::kTraits.is_prepared, "a prepared command has two functions");
+  Handler erased = detail::handler_of<C>();
+  if constexpr (C::kTraits.kind == protocol::CommandKind::live) {
+    erased.run_live = [handler](Live& live, const Caller& caller, const void* command) {
+      return detail::to_text<typename C::Reply>(handler(live, caller, *static_cast<const C*>(command)));
+    };
+  } else {
+    erased.run = [handler](Transaction& transaction, const Caller& caller, const void* command, const void*) {
+      return detail::to_text<typename C::Reply>(
+          handler(transaction, caller, *static_cast<const C*>(command)));
+    };
+  }
+  add(std::move(erased));
+}
+
+template <class C, class Prepare, class F>
+void Registry::command(Prepare prepare, F handler) {
+  static_assert(C::kTraits.is_prepared && C::kTraits.kind == protocol::CommandKind::write);
+  using Prepared =
+      typename std::invoke_result_t<Prepare, storage::Database&, const Caller&, const C&>::value_type;
+  Handler erased = detail::handler_of<C>();
+  erased.prepare = [prepare](storage::Database& database, const Caller& caller,
+                             const void* command) -> Result<Handler::Prepared> {
+    auto prepared = prepare(database, caller, *static_cast<const C*>(command));
+    if (!prepared) return std::unexpected(std::move(prepared.error()));
+    return std::make_shared<const Prepared>(std::move(*prepared));
+  };
+  erased.run = [handler](Transaction& transaction, const Caller& caller, const void* command,
+                         const void* prepared) {
+    return detail::to_text<typename C::Reply>(handler(transaction, caller, *static_cast<const C*>(command),
+                                                      *static_cast<const Prepared*>(prepared)));
+  };
+  add(std::move(erased));
+}
+
+template <class S, class F>
+void Registry::stream(F snapshot) {
+  stream<S>(snapshot, [snapshot](Transaction& transaction, const Caller& caller, const typename S::Key& key) {
+    Result<void> allowed;
+    if (auto read = snapshot(transaction, caller, key); !read)
+      allowed = std::unexpected(std::move(read.error()));
+    return allowed;
+  });
+}
+
+template <class S, class F, class Authorise>
+void Registry::stream(F snapshot, Authorise authorise) {
+  StreamKind kind;
+  kind.pattern = S::kPattern;
+  kind.roles = S::kRoles;
+  kind.matches = [](std::string_view name) { return S::parse(name).has_value(); };
+  kind.snapshot = [snapshot](Transaction& transaction, const Caller& caller, std::string_view name) {
+    return detail::to_text<typename S::Snapshot>(snapshot(transaction, caller, *S::parse(name)));
+  };
+  kind.authorise = [authorise](Transaction& transaction, const Caller& caller,
+                               std::string_view name) -> Result<void> {
+    return authorise(transaction, caller, *S::parse(name));
+  };
+  add(std::move(kind));
+}
 
 }  // namespace stollen::realtime

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <unistd.h>
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "server/core/clock.hpp"
+#include "server/realtime/registry.hpp"
+#include "server/storage/open_database.hpp"
+
+namespace stollen::tests {
+
+/// A folder of its own below /dev/shm (memory, so that a flush costs nothing) that goes away with the object.
+class TestFolder {
+ public:
+  TestFolder() {
+    static std::atomic<int> count{0};
+    const std::filesystem::path shared_memory = "/dev/shm";
+    const auto base =
+        std::filesystem::is_directory(shared_memory) ? shared_memory : std::filesystem::temp_directory_path();
+    path_ = base / ("stollen-test-" + std::to_string(getpid()) + "-" + std::to_string(count++));
+    std::filesystem::create_directories(path_);
+  }
+  ~TestFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TestFolder(const TestFolder&) = delete;
+  TestFolder& operator=(const TestFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The real store on a file in memory: `TestStore store(registry); store->write([&](auto& tx) { … });`
+/// Not SQLite's ":memory:" with a shared cache: that has locks per table instead of snapshots.
+class TestStore {
+ public:
+  explicit TestStore(std::span<const storage::Migration> migrations = {}, const Clock& clock = system_clock(),
+                     const storage::DatabaseOptions& options = {}) {
+    database_ = storage::open_database("sqlite:" + file(), options, clock);
+    database_->migrate(migrations);
+  }
+  explicit TestStore(const realtime::Registry& registry, const Clock& clock = system_clock(),
+                     const storage::DatabaseOptions& options = {})
+      : TestStore(std::span<const storage::Migration>(registry.all_migrations()), clock, options) {}
+
+  [[nodiscard]] storage::Database& operator*() const { return *database_; }
+  storage::Database* operator->() const { return database_.get(); }
+  [[nodiscard]] std::string file() const { return (folder_.path() / "store.db").string(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
+ private:
+  TestFolder folder_;
+  std::unique_ptr<storage::Database> database_;
+};
+
+}  // namespace stollen::tests
