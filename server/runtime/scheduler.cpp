@@ -81,9 +81,10 @@ std::uint64_t Scheduler::run_barrier() {
     return sum;
   };
   const std::uint64_t before = tasks_run();
-  std::latch all_passed(size());
-  for (auto& shard : shards_) shard->post([&all_passed] { all_passed.count_down(); });
-  all_passed.wait();
+  // Shared, since the last shard may still be inside count_down() when wait() has returned here.
+  const auto all_passed = std::make_shared<std::latch>(size());
+  for (auto& shard : shards_) shard->post([all_passed] { all_passed->count_down(); });
+  all_passed->wait();
   return tasks_run() - before - size();
 }
 

@@ -22,8 +22,8 @@ class Scheduler {
     std::uint32_t tasks_per_turn = 128;
     std::uint32_t timers_per_turn = 256;
     SteadyClock::duration timer_resolution = TimerWheel::kDefaultResolution;
-    FlushLimits flush;
-    FailureHook on_failure;
+    FlushLimits flush{};
+    FailureHook on_failure{};
   };
 
   explicit Scheduler(Options options);

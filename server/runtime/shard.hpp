@@ -42,13 +42,13 @@ class Shard {
   struct Options {
     std::uint32_t id = 0;
     std::string name = "shard";            // the thread is called "<name>-<id>"
-    std::optional<unsigned> cpu;           // pin the thread to this processor
+    std::optional<unsigned> cpu{};         // pin the thread to this processor
     std::uint32_t tasks_per_turn = 128;    // mailbox tasks run before sockets and timers are looked at again
     std::uint32_t timers_per_turn = 256;   // likewise for timers that are due together
     SteadyClock::duration timer_resolution = TimerWheel::kDefaultResolution;
-    FlushLimits flush;
+    FlushLimits flush{};
     const Placement* placement = nullptr;  // whose counter of this shard load() shows
-    FailureHook on_failure;
+    FailureHook on_failure{};
   };
 
   explicit Shard(Options options);

@@ -27,7 +27,7 @@ class WorkerPool {
     std::uint32_t threads = 1;
     std::size_t queue_limit = 64;      // waiting, not counting what is being worked on
     std::chrono::milliseconds longest_wait{0};  // expected waiting above which work is refused; 0: only the queue's limit
-    FailureHook on_failure;
+    FailureHook on_failure{};
   };
 
   struct Figures {

@@ -1,0 +1,150 @@
+#include "server/runtime/scheduler.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <latch>
+#include <random>
+#include <set>
+#include <vector>
+
+#include "tests/runtime/stress.hpp"
+#include "tests/support/catch.hpp"
+
+namespace stollen::runtime {
+namespace {
+
+Scheduler::Options with_shards(std::uint32_t shards) {
+  Scheduler::Options options;
+  options.shards = shards;
+  return options;
+}
+
+TEST_CASE("sessions are placed on the least loaded shard, the preferred one among equals", "[placement]") {
+  Placement placement(3);
+  auto first = placement.reserve(1);
+  CHECK(first.shard() == 1);
+  auto second = placement.reserve(1);
+  CHECK(second.shard() == 2);
+  auto third = placement.reserve(1);
+  CHECK(third.shard() == 0);
+  second.release();
+  CHECK(placement.load(2) == 0);
+  CHECK(placement.reserve(1).shard() == 2);
+  CHECK(placement.load(2) == 0);  // a reservation that nobody kept
+}
+
+TEST_CASE("a moved reservation counts once", "[placement]") {
+  Placement placement(2);
+  auto first = placement.reserve(0);
+  Placement::Reservation kept = std::move(first);
+  CHECK_FALSE(first.holds_place());
+  CHECK(kept.holds_place());
+  CHECK(placement.load(0) == 1);
+  kept = placement.reserve(1);
+  CHECK(kept.shard() == 1);
+  CHECK(placement.load(0) + placement.load(1) == 1);
+}
+
+TEST_CASE("however many threads place, no shard gets two more than another", "[placement][stress]") {
+  constexpr std::uint32_t kShards = 5;
+  const auto end = std::chrono::steady_clock::now() + test::stress_time();
+  int rounds = 0;
+  do {
+    Placement placement(kShards);
+    std::array<std::vector<Placement::Reservation>, 4> reservations;
+    std::latch all_ready(reservations.size());
+    test::Threads threads;
+    for (auto& own : reservations) {
+      threads.start([&] {
+        all_ready.arrive_and_wait();
+        for (int i = 0; i < 501; ++i) own.push_back(placement.reserve());
+      });
+    }
+    threads.join();
+    std::set<std::uint32_t> loads;
+    for (std::uint32_t shard = 0; shard < kShards; ++shard) loads.insert(placement.load(shard));
+    REQUIRE(loads == std::set<std::uint32_t>{400, 401});  // 2004 sessions
+    for (auto& own : reservations) own.clear();
+    for (std::uint32_t shard = 0; shard < kShards; ++shard) REQUIRE(placement.load(shard) == 0);
+    ++rounds;
+  } while (std::chrono::steady_clock::now() < end);
+  CHECK(rounds > 0);
+}
+
+TEST_CASE("a scheduler starts the shards it was asked for and knows which is current", "[scheduler]") {
+  Scheduler scheduler(with_shards(3));
+  scheduler.start();
+  std::latch all_asked(3);
+  std::array<Shard*, 3> current{};
+  scheduler.for_each_shard([&](Shard& shard) {
+    shard.post([&] {
+      current[shard.id()] = Scheduler::current();
+      all_asked.count_down();
+    });
+  });
+  all_asked.wait();
+  for (std::uint32_t i = 0; i < 3; ++i) CHECK(current[i] == &scheduler.shard(i));
+  CHECK(Scheduler::current() == nullptr);
+  CHECK_THROWS_AS(scheduler.shard(3), std::out_of_range);
+}
+
+TEST_CASE("without a number there is a shard for each usable processor", "[scheduler]") {
+  cpu_set_t usable;
+  REQUIRE(sched_getaffinity(0, sizeof usable, &usable) == 0);
+  Scheduler scheduler({});
+  CHECK(scheduler.size() == static_cast<std::uint32_t>(CPU_COUNT(&usable)));
+}
+
+TEST_CASE("a placed session counts on its shard until its reservation ends", "[scheduler]") {
+  Scheduler scheduler(with_shards(2));
+  scheduler.start();
+  auto reservation = scheduler.place();
+  CHECK(scheduler.shard(reservation.shard()).load() == 1);
+  // Handed over through the mailbox, as a session is.
+  std::promise<void> ended;
+  auto has_ended = ended.get_future();
+  Shard& shard = scheduler.shard(reservation.shard());
+  shard.post([session = std::move(reservation), &ended]() mutable {
+    session.release();
+    ended.set_value();
+  });
+  REQUIRE(test::has_come(has_ended));
+  CHECK(shard.load() == 0);
+}
+
+TEST_CASE("among equals a shard keeps its own session", "[scheduler]") {
+  Scheduler scheduler(with_shards(3));
+  scheduler.start();
+  std::promise<std::uint32_t> placed;
+  auto on_shard = placed.get_future();
+  scheduler.shard(2).post([&] { placed.set_value(scheduler.place().shard()); });
+  REQUIRE(test::has_come(on_shard));
+  CHECK(on_shard.get() == 2);
+}
+
+TEST_CASE("stopping waits for what shards post to each other", "[scheduler]") {
+  Scheduler scheduler(with_shards(4));
+  std::atomic<int> hops{0};
+  std::function<void()> hop = [&] {
+    const int number = hops.fetch_add(1) + 1;
+    if (number < 40) scheduler.shard(static_cast<std::uint32_t>(number) % 4).post([&] { hop(); });
+  };
+  scheduler.shard(0).post([&] { hop(); });
+  scheduler.start();
+  scheduler.stop();
+  CHECK(hops == 40);
+  scheduler.stop();
+}
+
+TEST_CASE("a scheduler that was never started ends cleanly", "[scheduler]") {
+  const auto held = std::make_shared<int>(1);
+  {
+    Scheduler scheduler(with_shards(2));
+    scheduler.shard(1).post([held] {});
+  }
+  CHECK(held.use_count() == 1);
+}
+
+}  // namespace
+}  // namespace stollen::runtime
