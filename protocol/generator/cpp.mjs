@@ -132,6 +132,7 @@ function lists(model) {
     `${include('protocol/cpp/command_traits.hpp')}${include('protocol/cpp/error_code.hpp')}${headers}\n${open(root)}` +
     `struct CommandInfo {\n  std::string_view name;\n  CommandTraits traits;\n  std::span<const std::string_view> errors;\n};\n\n` +
     `${tuple('AllCommands', commands)}\n${tuple('AllEvents', events)}\n${tuple('AllTypes', types)}\n` +
+    `// In the order of AllTypes.\ninline constexpr std::array<std::string_view, ${types.length}> kAllTypeNames{\n${types.map((type) => `    ${quote(type)},\n`).join('')}};\n\n` +
     `inline constexpr std::array<CommandInfo, ${commands.length}> kAllCommands{\n${info}};\n\n` +
     `inline constexpr std::array<ErrorCode, ${errors.length}> kAllErrors{\n${errors.map((error) => `    ${error},\n`).join('')}};\n\n${close(root)}`
   );

@@ -74,7 +74,7 @@ export function generateOpenapi(model) {
     tags: model.features.filter((feature) => used.has(feature.name)).map((feature) => ({ name: feature.name, description: feature.about })),
     paths: Object.fromEntries(commands.map((command) => [`/api/v1/${command.fullName}`, operation(model, command)])),
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-stollen_session', description: 'Set by `account.log_in` and its like.' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-stollen', description: 'Set by `account.log_in` and its like. Over plain HTTP, for development, it is called `stollen`.' } },
       schemas: { ...sharedSchemas(model), Error: errorSchema(model) },
     },
   };

@@ -126,6 +126,43 @@ using AllTypes = std::tuple<
     JoinedStream,
     StreamHead>;
 
+// In the order of AllTypes.
+inline constexpr std::array<std::string_view, 33> kAllTypeNames{
+    "Person",
+    "BoothMembership",
+    "Me",
+    "SessionInfo",
+    "BoothCard",
+    "Link",
+    "Job",
+    "TeamMember",
+    "BoothDetail",
+    "HallSnapshot",
+    "Seat",
+    "CafeTable",
+    "CafeSnapshot",
+    "Reaction",
+    "Message",
+    "ReadMark",
+    "ConversationSummary",
+    "ConversationSnapshot",
+    "UserSnapshot",
+    "StaffMember",
+    "DeskSnapshot",
+    "RoomInfo",
+    "PhaseDate",
+    "Theme",
+    "LocalText",
+    "Hall",
+    "ProgrammeItem",
+    "WelcomeTopic",
+    "FairSnapshot",
+    "OutgoingMail",
+    "JoinStream",
+    "JoinedStream",
+    "StreamHead",
+};
+
 inline constexpr std::array<CommandInfo, 36> kAllCommands{
     CommandInfo{account::Register::kName, account::Register::kTraits, account::Register::kErrors},
     CommandInfo{account::Confirm::kName, account::Confirm::kTraits, account::Confirm::kErrors},
