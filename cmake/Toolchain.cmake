@@ -15,7 +15,8 @@ endif()
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 add_library(stollen_warnings INTERFACE)
 target_compile_options(stollen_warnings INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror>)
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wno-missing-designated-field-initializers -Werror>)
 target_include_directories(stollen_warnings INTERFACE ${CMAKE_SOURCE_DIR})
 
 if(STOLLEN_SANITIZE)

@@ -28,6 +28,7 @@ const Setting kSettings[] = {
     {"smtp_url", "Mail", &S::smtp_url, 0, 0, "URL", "Mail server, such as `smtp://mail.example.org:587` or `smtps://…:465`. Empty: nothing is sent, organisers read outgoing mails on a page."},
     {"smtp_user", "Mail", &S::smtp_user, 0, 0, "", "User name at the mail server."},
     {"smtp_password", "Mail", &S::smtp_password, 0, 0, "", "Password at the mail server."},
+    {"smtp_requires_tls", "Mail", &S::smtp_requires_tls, 0, 1, "", "1: mail leaves by TLS or not at all; 0 only for a mail server on the same machine."},
     {"mail_from", "Mail", &S::mail_from, 0, 0, "address", "Sender of all mails. Empty: the fair's contact address."},
 
     {"shards", "Capacity", &S::shards, 0, 256, "threads", "Event-loop threads; 0: one per core."},

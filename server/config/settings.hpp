@@ -30,6 +30,7 @@ struct Settings {
   std::string smtp_url;
   std::string smtp_user;
   protocol::Secret smtp_password;
+  std::int64_t smtp_requires_tls = 1;
   std::string mail_from;
 
   std::int64_t shards = 0;

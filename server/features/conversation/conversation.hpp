@@ -19,10 +19,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/generated/cpp/conversation.hpp"
 #include "protocol/generated/cpp/fair.hpp"
 #include "server/features/account/account.hpp"
+#include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace stollen::realtime {
@@ -38,6 +40,7 @@ using storage::Transaction;
 
 /// Commands, the streams of people, conversations and desks, and migrations.
 void attach(realtime::Registry& registry);
+std::vector<storage::Migration> migrations();
 
 /// A row of rooms.csv. Found again by its slug.
 struct RoomImport {

@@ -6,7 +6,8 @@
 
 #include "protocol/generated/cpp/fair.hpp"
 #include "server/core/result.hpp"
-#include "server/storage/database.hpp"
+#include "server/storage/migration.hpp"
+#include "server/storage/transaction.hpp"
 
 namespace stollen::realtime {
 class Registry;
@@ -51,6 +52,8 @@ void drop_unused_halls(Transaction& tx);
 /// Id of a hall by its slug.
 std::optional<protocol::HallId> find_hall(Transaction& tx, std::string_view slug);
 
+/// Commands, the stream `fair`, migrations and the clockwork of the phases.
 void attach(realtime::Registry& registry, bool shows_mail);
+std::vector<storage::Migration> migrations();
 
 }  // namespace stollen::fair

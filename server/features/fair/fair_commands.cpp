@@ -1,8 +1,8 @@
 #include "protocol/generated/cpp/streams.hpp"
+#include "protocol/generated/cpp/session.hpp"
 #include "server/core/log.hpp"
 #include "server/features/fair/fair_rules.hpp"
 #include "server/features/fair/fair_store.hpp"
-#include "server/features/fair/fair_migrations.hpp"
 #include "server/realtime/registry.hpp"
 
 namespace stollen::fair {

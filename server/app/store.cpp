@@ -1,0 +1,18 @@
+#include "server/app/store.hpp"
+
+#include "server/storage/open_database.hpp"
+
+namespace stollen::app {
+
+std::unique_ptr<storage::Database> open_store(const config::Settings& settings, const realtime::Registry& registry) {
+  const DataFolder data{settings.data};
+  std::filesystem::create_directories(data.root);
+  // The folder holds personal data: nobody else on the machine may read it.
+  std::filesystem::permissions(data.root, std::filesystem::perms::owner_all);
+  auto database = storage::open_database("sqlite:" + data.store().string(),
+                                         {.readers = static_cast<unsigned>(settings.readers)});
+  database->migrate(registry.all_migrations());
+  return database;
+}
+
+}  // namespace stollen::app

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "server/config/settings.hpp"
+
+/// What the binary does besides serving. Each function returns the exit status: 0 done, 1 not possible as asked.
+namespace stollen::app {
+
+struct ImportRequest {
+  std::string folder;
+  bool is_demo = false;
+};
+int import_folder(const config::Effective& effective, const ImportRequest& request);
+int check_folder(const std::string& folder);
+
+struct UserRequest {
+  std::string email;
+  std::string name;
+  std::string role = "visitor";
+  std::string password_file;
+};
+int add_user(const config::Effective& effective, const UserRequest& request);
+int list_users(const config::Effective& effective);
+int set_user_role(const config::Effective& effective, const UserRequest& request);
+int reset_user_password(const config::Effective& effective, const UserRequest& request);
+
+int backup(const config::Effective& effective, const std::string& file);
+
+}  // namespace stollen::app

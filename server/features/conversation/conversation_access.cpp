@@ -1,0 +1,46 @@
+#include "server/features/conversation/conversation_access.hpp"
+
+#include "protocol/generated/cpp/session.hpp"
+
+namespace stollen::conversation {
+namespace {
+
+bool may_see(Transaction& tx, const Caller& caller, const Conversation& conversation) {
+  if (!caller.is_logged_in()) return false;
+  switch (conversation.kind) {
+    case ConversationKind::room: return true;
+    case ConversationKind::table: return is_member(tx, conversation.id, caller.person_id);
+    case ConversationKind::talk: break;
+  }
+  if (conversation.visitor_id == caller.person_id) return true;
+  const auto role = account::booth_role(tx, caller.person_id, conversation.booth_id);
+  if (!role) return false;
+  return *role != protocol::BoothRole::handover || conversation.owner_id == caller.person_id;
+}
+
+}  // namespace
+
+Result<Conversation> access_conversation(Transaction& tx, const Caller& caller, ConversationId id) {
+  auto found = find_conversation(tx, id);
+  if (!found || !may_see(tx, caller, *found)) {
+    return fail(protocol::session::errors::not_found, {}, "conversation_id");
+  }
+  return std::move(*found);
+}
+
+bool may_moderate(const Caller& caller, const Conversation& conversation) {
+  const bool is_team = caller.roles.contains(protocol::Role::moderator) || caller.roles.contains(protocol::Role::organiser);
+  return is_team && conversation.kind != ConversationKind::talk;
+}
+
+Result<MessageAccess> access_message(Transaction& tx, const Caller& caller, MessageId id) {
+  auto stored = find_message(tx, id);
+  if (!stored) return fail(protocol::session::errors::not_found, {}, "message_id");
+  auto conversation = find_conversation(tx, stored->conversation_id);
+  if (!conversation || !(may_see(tx, caller, *conversation) || may_moderate(caller, *conversation))) {
+    return fail(protocol::session::errors::not_found, {}, "message_id");
+  }
+  return MessageAccess{.conversation = std::move(*conversation), .stored = std::move(*stored)};
+}
+
+}  // namespace stollen::conversation

@@ -1,0 +1,141 @@
+#include "server/features/conversation/conversation_lists.hpp"
+
+#include <algorithm>
+
+#include "protocol/generated/cpp/streams.hpp"
+#include "server/features/conversation/message_store.hpp"
+
+namespace stollen::conversation {
+namespace {
+
+using protocol::ConversationSummary;
+using protocol::Timestamp;
+namespace messages = protocol::conversation;
+using Text = std::string;
+using MaybeText = std::optional<std::string>;
+
+/// The columns that a summary is made of; the last is the reader's mark, taken as read up to their own last word.
+#define STOLLEN_SUMMARY_COLUMNS                                                                          \
+  "c.id, c.state, c.title, c.booth_id, c.booth_slug, c.booth_name, c.visitor, c.owner, c.job_title, "    \
+  "c.opened_at, c.last_n, c.last_text, c.last_at, "                                                      \
+  "CASE WHEN c.last_author_id = $1 THEN c.last_n ELSE COALESCE((SELECT r.n FROM read_mark r "            \
+  "WHERE r.conversation_id = c.id AND r.person_id = $1), 0) END "                                        \
+  "FROM conversation c "
+
+using SummaryRow = std::tuple<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText,
+                              MaybeText, MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>;
+
+ConversationSummary to_summary(SummaryRow& row) {
+  auto& [id, state, title, booth, booth_slug, booth_name, visitor, owner, job_title, opened_at, last_n, last_text,
+         last_at, read_n] = row;
+  ConversationSummary summary{.conversation_id = id,
+                              .kind = ConversationKind::talk,
+                              .state = protocol::from_text<ConversationState>(state).value(),
+                              .title = std::move(title),
+                              .booth_id = booth,
+                              .booth_slug = std::move(booth_slug),
+                              .booth_name = std::move(booth_name),
+                              .job_title = std::move(job_title),
+                              .opened_at = opened_at,
+                              .last_n = last_n,
+                              .last_text = std::move(last_text),
+                              .last_at = last_at,
+                              .read_n = read_n};
+  if (visitor) summary.visitor = read_person(*visitor);
+  if (owner) summary.owner = read_person(*owner);
+  return summary;
+}
+
+std::vector<ConversationSummary> to_summaries(std::vector<SummaryRow> rows) {
+  std::vector<ConversationSummary> summaries;
+  summaries.reserve(rows.size());
+  for (auto& row : rows) summaries.push_back(to_summary(row));
+  return summaries;
+}
+
+template <class... Args>
+std::vector<SummaryRow> summary_rows(Transaction& tx, storage::Sql sql, const Args&... args) {
+  return tx.all<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText, MaybeText,
+                MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>(sql, args...);
+}
+
+/// The entry as the person sees it; a nil person: as the desk does, without a read mark.
+std::optional<ConversationSummary> summary_for(Transaction& tx, ConversationId id, PersonId person) {
+  auto rows = summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS "WHERE c.id = $2", person, id);
+  if (rows.empty()) return std::nullopt;
+  return to_summary(rows.front());
+}
+
+std::int64_t published_length(Transaction& tx, const Conversation& conversation, PersonId person, std::string_view subject) {
+  auto summary = summary_for(tx, conversation.id, person);
+  if (!summary) return 0;
+  return tx.publish(protocol::UserStream::name(person), messages::ListedEvent{.conversation = std::move(*summary)}, subject);
+}
+
+}  // namespace
+
+std::vector<ConversationSummary> talks_of(Transaction& tx, PersonId person) {
+  return to_summaries(summary_rows(
+      tx,
+      "SELECT " STOLLEN_SUMMARY_COLUMNS
+      "WHERE c.kind = 'talk' AND (c.visitor_id = $1 OR c.owner_id = $1) ORDER BY c.last_at DESC, c.id DESC LIMIT 200",
+      person));
+}
+
+std::vector<ConversationSummary> talks_at(Transaction& tx, BoothId booth) {
+  const PersonId nobody;
+  std::vector<ConversationSummary> talks;
+  const auto append = [&talks](std::vector<SummaryRow> rows) {
+    for (auto& row : rows) {
+      if (talks.size() < 200) talks.push_back(to_summary(row));
+    }
+  };
+  append(summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS
+                          "WHERE c.booth_id = $2 AND c.state = 'waiting' ORDER BY c.opened_at, c.id LIMIT 200", nobody, booth));
+  append(summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS
+                          "WHERE c.booth_id = $2 AND c.state = 'active' ORDER BY c.opened_at, c.id LIMIT 200", nobody, booth));
+  append(summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS
+                          "WHERE c.booth_id = $2 AND c.state = 'closed' ORDER BY c.last_at DESC, c.id DESC LIMIT 50", nobody, booth));
+  return talks;
+}
+
+void publish_lists(Transaction& tx, const Conversation& conversation, std::string_view subject) {
+  if (conversation.kind != ConversationKind::talk) return;
+  published_length(tx, conversation, conversation.visitor_id, subject);
+  if (conversation.owner_id && conversation.owner_id != conversation.visitor_id) {
+    published_length(tx, conversation, conversation.owner_id, subject);
+  }
+  if (auto entry = summary_for(tx, conversation.id, PersonId{})) {
+    tx.publish(protocol::BoothStaffStream::name(conversation.booth_id),
+               messages::DeskChangedEvent{.conversation = std::move(*entry)}, subject);
+  }
+}
+
+void publish_own_list(Transaction& tx, const Conversation& conversation, PersonId person) {
+  if (conversation.kind != ConversationKind::talk) return;
+  if (person != conversation.visitor_id && person != conversation.owner_id) return;
+  // The entry quotes the newest message, so it goes when that goes.
+  published_length(tx, conversation, person, conversation.last_message ? conversation.last_message.text() : std::string{});
+}
+
+void redact_message(Transaction& tx, MessageId id) {
+  const auto stored = find_message(tx, id);
+  if (!stored) return;
+  protocol::Message original = stored->message;
+  original.edited_at.reset();  // as it was when it was sent, without its words
+  for (const auto& place : tx.events_about(id.text())) {
+    if (place.name == messages::MessageEvent::kName) {
+      tx.redact(place, messages::MessageEvent{.message = original});
+    } else if (place.name == messages::MessageEditedEvent::kName) {
+      tx.redact(place, messages::MessageEditedEvent{.message_id = id, .text = "", .edited_at = stored->message.edited_at.value_or(tx.now())});
+    } else if (const auto person = protocol::UserStream::parse(place.stream)) {
+      if (auto entry = summary_for(tx, stored->conversation_id, *person)) tx.redact(place, messages::ListedEvent{.conversation = std::move(*entry)});
+    } else if (protocol::BoothStaffStream::parse(place.stream)) {
+      if (auto entry = summary_for(tx, stored->conversation_id, PersonId{})) tx.redact(place, messages::DeskChangedEvent{.conversation = std::move(*entry)});
+    }
+  }
+}
+
+#undef STOLLEN_SUMMARY_COLUMNS
+
+}  // namespace stollen::conversation
