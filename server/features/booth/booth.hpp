@@ -11,6 +11,7 @@
 #include "protocol/generated/cpp/booth.hpp"
 #include "protocol/generated/cpp/fair.hpp"
 #include "server/features/account/account.hpp"
+#include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace stollen::realtime {
@@ -28,6 +29,7 @@ using storage::Transaction;
 
 /// Commands, the stream `hall`, migrations, and what happens when a member of a team is gone.
 void attach(realtime::Registry& registry);
+std::vector<storage::Migration> migrations();
 
 // --- Import ---------------------------------------------------------------------------------------
 

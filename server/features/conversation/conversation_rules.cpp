@@ -1,53 +1,27 @@
 #include "server/features/conversation/conversation_rules.hpp"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include <algorithm>
-#include <stdexcept>
-
 #include "protocol/cpp/utf8.hpp"
 #include "protocol/generated/cpp/session.hpp"
+#include "server/features/account/account.hpp"
 
 namespace stollen::conversation {
 namespace {
 
 bool is_plain_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-bool is_control(char c) {
-  return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7F';
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_plain_white(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_plain_white(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-/// Most chat is ASCII, which is composed already.
-std::string composed(std::string_view text) {
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (std::ranges::all_of(text, is_ascii)) return std::string(text);
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
-  const auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-  const icu::UnicodeString normal = nfc->normalize(wide, status);
-  if (U_FAILURE(status)) throw std::runtime_error("normalising a text failed");
-  std::string result;
-  normal.toUTF8String(result);
-  return result;
-}
-
 }  // namespace
 
 Result<std::string> clean_message(std::string_view text) {
-  if (std::ranges::any_of(text, is_control)) {
-    return fail(protocol::session::errors::invalid_field, "text must not contain control characters", "text");
+  auto clean = account::clean_text(text, true);
+  if (!clean) {
+    return fail(protocol::session::errors::invalid_field,
+                "text must not contain control characters or such that turn the direction of writing", "text");
   }
-  std::string clean = composed(trimmed(text));
-  if (clean.empty()) return fail(protocol::session::errors::invalid_field, "text must not be empty", "text");
-  return clean;
+  if (clean->empty()) return fail(protocol::session::errors::invalid_field, "text must not be empty", "text");
+  return std::move(*clean);
 }
 
 bool is_reaction(std::string_view emoji) {

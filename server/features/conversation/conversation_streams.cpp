@@ -47,11 +47,8 @@ Result<void> authorise_desk(Transaction& tx, const Caller& caller, const BoothId
   return {};
 }
 
-protocol::StaffMember to_staff_member(const booth::OnDuty& member) {
-  return {.person_id = member.person.person_id,
-          .name = member.person.name,
-          .role = member.person.role,
-          .duty = member.duty};
+protocol::StaffMember to_staff_member(account::TeamPerson&& member) {
+  return {.person_id = member.person_id, .name = std::move(member.name), .role = member.role, .duty = member.duty};
 }
 
 Result<protocol::DeskSnapshot> desk_snapshot(Transaction& tx, const Caller& caller, const BoothId& booth) {
@@ -59,12 +56,8 @@ Result<protocol::DeskSnapshot> desk_snapshot(Transaction& tx, const Caller& call
   const auto place = booth::place(tx, booth);
   if (!place) return fail(protocol::session::errors::not_found);
   protocol::DeskSnapshot desk{.booth_id = booth, .booth_slug = place->slug, .booth_name = place->name, .conversations = talks_at(tx, booth)};
-  for (const auto& member : booth::team(tx, booth)) desk.team.push_back(to_staff_member(member));
+  for (auto& member : account::team(tx, booth)) desk.team.push_back(to_staff_member(std::move(member)));
   return desk;
-}
-
-void tell_desk(Transaction& tx, BoothId booth, const booth::OnDuty& member) {
-  tx.publish(protocol::BoothStaffStream::name(booth), messages::DutyChangedEvent{.member = to_staff_member(member)});
 }
 
 }  // namespace
@@ -125,7 +118,6 @@ void attach(realtime::Registry& registry) {
   registry.stream<protocol::UserStream>(user_snapshot, authorise_person);
   registry.stream<protocol::ConversationStream>(conversation_snapshot, authorise_conversation);
   registry.stream<protocol::BoothStaffStream>(desk_snapshot, authorise_desk);
-  booth::on_duty_change(tell_desk);
 }
 
 }  // namespace stollen::conversation
