@@ -77,7 +77,11 @@ export const count = (value: number): string => new Intl.NumberFormat(tag()).for
 
 /** "3.200–3.800 €" */
 export function euros(from: number, until = from): string {
-  const format = new Intl.NumberFormat(tag(), { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
+  const format = new Intl.NumberFormat(tag(), {
+    style: 'currency',
+    currency: 'EUR',
+    maximumFractionDigits: 0,
+  });
   return from === until ? format.format(from) : format.formatRange(from, until).replace(/ – /u, '–');
 }
 

@@ -1,0 +1,32 @@
+/** A stream as a component uses it: followed while the component lives, another one when the name changes. */
+import { untrack } from 'svelte';
+import { connection } from '../connection/connection.svelte.ts';
+
+export type StreamStatus = 'loading' | 'live' | 'stale' | 'denied';
+
+export interface Following<State> {
+  readonly state: State | undefined;
+  readonly status: StreamStatus;
+}
+
+export function following<State>(stream: () => string | undefined): Following<State> {
+  let followed = $state.raw<{ readonly state: unknown; readonly status: StreamStatus; close(): void }>();
+  $effect(() => {
+    const name = stream();
+    if (!name) return;
+    const mine = untrack(() => connection.follow(name));
+    followed = mine;
+    return () => {
+      followed = undefined;
+      mine.close();
+    };
+  });
+  return {
+    get state() {
+      return followed?.state as State | undefined;
+    },
+    get status() {
+      return followed?.status ?? 'loading';
+    },
+  };
+}
