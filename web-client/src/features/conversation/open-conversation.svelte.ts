@@ -1,0 +1,140 @@
+/** One open conversation: the stream's newest messages, older ones paged in, own ones on their way, and who writes. */
+import type { ConversationId, ConversationSnapshot, Message, MessageId } from '@protocol';
+import { untrack } from 'svelte';
+import { connection } from '../../connection/connection.svelte.ts';
+import { following } from '../../ui/following.svelte.ts';
+import { session } from '../account/session.svelte.ts';
+import { keepOlder } from './timeline.ts';
+
+export interface Pending {
+  cid: string;
+  text: string;
+  reply_to?: MessageId | undefined;
+  state: 'waiting' | 'sending' | 'failed';
+}
+
+const kTypingShownMs = 5_000;
+const kPage = 50;
+
+export class OpenConversation {
+  readonly id: () => ConversationId;
+  #stream = following<ConversationSnapshot>(() => `conversation:${this.id()}`);
+  #older = $state.raw<Message[]>([]);
+  #newest: Message[] = [];
+  #olderHasMore = $state<boolean>();
+  #typing = $state<Record<string, { name: string; until: number }>>({});
+  isLoadingOlder = $state(false);
+  /** Where reading had ended when the conversation was opened. */
+  unreadFrom = $state<number>();
+
+  constructor(id: () => ConversationId) {
+    this.id = id;
+    $effect(() => this.#begin(id()));
+    $effect(() => {
+      const messages = this.#stream.state?.messages;
+      if (messages) untrack(() => this.#take(messages));
+    });
+  }
+
+  get snapshot(): ConversationSnapshot | undefined {
+    return this.#stream.state;
+  }
+  get status() {
+    return this.#stream.status;
+  }
+  get messages(): Message[] {
+    const newest = this.snapshot?.messages ?? [];
+    const first = newest[0]?.n ?? Infinity;
+    return [...this.#older.filter((message) => message.n < first), ...newest];
+  }
+  get hasMore(): boolean {
+    return this.#older.length > 0 ? (this.#olderHasMore ?? true) : (this.snapshot?.has_more ?? false);
+  }
+  get isStaff(): boolean {
+    const booth = this.snapshot?.booth_id;
+    return (
+      booth !== undefined && (session.me?.booths.some((membership) => membership.booth_id === booth) ?? false)
+    );
+  }
+  get typingNames(): string[] {
+    return Object.values(this.#typing).map((person) => person.name);
+  }
+
+  /** Own messages that the stream has not brought yet. */
+  get pending(): Pending[] {
+    const arrived = new Set(this.snapshot?.messages.map((message) => message.cid));
+    return connection.outbox.flatMap((entry) => {
+      if (entry.name !== 'conversation.send_message' || arrived.has(entry.cid)) return [];
+      const sent = entry.with as { conversation_id: ConversationId; text: string; reply_to?: MessageId };
+      if (sent.conversation_id !== this.id()) return [];
+      return [{ cid: entry.cid, text: sent.text, reply_to: sent.reply_to, state: entry.state }];
+    });
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.messages[0];
+    if (!first || this.isLoadingOlder || !this.hasMore) return;
+    this.isLoadingOlder = true;
+    try {
+      const page = await connection.call('conversation.list_messages', {
+        conversation_id: this.id(),
+        before_n: first.n,
+        limit: kPage,
+      });
+      this.#older = [...page.messages, ...this.#older];
+      this.#olderHasMore = page.has_more;
+    } finally {
+      this.isLoadingOlder = false;
+    }
+  }
+
+  /** The stream only carries changes of its newest messages; own changes of older ones are shown from here. */
+  patchOlder(id: MessageId, change: (message: Message) => Message): void {
+    this.#older = this.#older.map((message) => (message.message_id === id ? change(message) : message));
+  }
+
+  #begin(id: ConversationId): () => void {
+    untrack(() => {
+      this.#older = [];
+      this.#newest = [];
+      this.#olderHasMore = undefined;
+      this.#typing = {};
+      this.unreadFrom = undefined;
+    });
+    const timers = new Map<string, ReturnType<typeof setTimeout>>();
+    const stop = connection.onHint(`conversation:${id}`, 'conversation.typing', (hint) => {
+      if (hint.person_id === session.me?.person_id) return;
+      this.#typing[hint.person_id] = { name: hint.name, until: Date.now() + kTypingShownMs };
+      clearTimeout(timers.get(hint.person_id));
+      timers.set(
+        hint.person_id,
+        setTimeout(() => this.#stopTyping(hint.person_id), kTypingShownMs),
+      );
+    });
+    return () => {
+      stop();
+      for (const timer of timers.values()) clearTimeout(timer);
+    };
+  }
+
+  #take(messages: Message[]): void {
+    if (this.#newest.length === 0) this.#rememberUnread(messages);
+    const known = new Set(this.#newest.map((message) => message.message_id));
+    for (const message of messages) {
+      if (!known.has(message.message_id)) this.#stopTyping(message.author.person_id);
+    }
+    this.#older = keepOlder(this.#older, this.#newest, messages);
+    this.#newest = messages;
+  }
+
+  #rememberUnread(messages: Message[]): void {
+    const own = session.me?.person_id;
+    const mark = this.snapshot?.read_marks.find((one) => one.person_id === own)?.n;
+    if (mark === undefined) return;
+    this.unreadFrom = messages.find((message) => message.n > mark && message.author.person_id !== own)?.n;
+  }
+
+  #stopTyping(person: string): void {
+    if (person in this.#typing) delete this.#typing[person];
+  }
+}
