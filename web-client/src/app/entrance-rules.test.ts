@@ -1,0 +1,41 @@
+import type { BoothMembership, Me } from '@protocol';
+import { expect, test } from 'vitest';
+import { mayEnter } from './entrance-rules.ts';
+import { matchRoute } from './router.ts';
+
+const fair = { shows_mail: true };
+const visitor: Pick<Me, 'roles' | 'booths'> = { roles: ['visitor'], booths: [] };
+const staff: Pick<Me, 'roles' | 'booths'> = {
+  roles: ['visitor', 'exhibitor'],
+  booths: [{ booth_slug: 'talmess' } as BoothMembership],
+};
+
+test.each(['/', '/hall', '/booth/talmess', '/jobs', '/programme', '/welcome', '/register', '/imprint'])(
+  '%s is open to everybody',
+  (path) => expect(mayEnter(matchRoute(path), null, fair)).toBe('open'),
+);
+
+test.each(['/talks', '/cafe', '/rooms/foyer', '/me', '/desk/talmess', '/mails'])(
+  '%s needs a log-in',
+  (path) => {
+    expect(mayEnter(matchRoute(path), null, fair)).toBe('log-in');
+    expect(mayEnter(matchRoute(path), undefined, fair)).toBe('unknown');
+  },
+);
+
+test('a desk is open to its own team only', () => {
+  expect(mayEnter(matchRoute('/desk/talmess'), staff, fair)).toBe('open');
+  expect(mayEnter(matchRoute('/desk/other'), staff, fair)).toBe('forbidden');
+  expect(mayEnter(matchRoute('/desk/talmess'), visitor, fair)).toBe('forbidden');
+});
+
+test('the mails are for organisers of a fair without a mail server', () => {
+  expect(mayEnter(matchRoute('/mails'), visitor, fair)).toBe('forbidden');
+  const organiser: Pick<Me, 'roles' | 'booths'> = { roles: ['visitor', 'organiser'], booths: [] };
+  expect(mayEnter(matchRoute('/mails'), organiser, fair)).toBe('open');
+  expect(mayEnter(matchRoute('/mails'), organiser, { shows_mail: false })).toBe('not-found');
+});
+
+test('an unknown address is not found', () => {
+  expect(mayEnter(matchRoute('/nothing'), null, fair)).toBe('not-found');
+});
