@@ -146,9 +146,8 @@ class FollowedStream<S> implements Followed<S> {
 }
 
 function openSocket(): SocketLike {
-  const url = new URL('/socket', location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return new WebSocket(url, subprotocol);
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return new WebSocket(`${scheme}://${location.host}/socket`, subprotocol);
 }
 
 function bellOption(): { bell?: OutboxBell } {

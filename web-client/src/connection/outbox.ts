@@ -62,7 +62,8 @@ export class Outbox {
   #isDraining = false;
   #isWanted = false;
   #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Set while the server's wish or back-off lets nothing go. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
   /** Changes of the store in their order; reading waits for them. */
   #writes: Promise<unknown> = Promise.resolve();
 
@@ -117,12 +118,18 @@ export class Outbox {
     }
     for (const entry of this.#unowned.splice(0)) this.#keep({ ...entry, person_id: personId });
     this.#attempt = 0;
+    this.#endPause();
     this.#refreshThenDrain();
   }
 
   close(): void {
     this.#isOpen = false;
-    clearTimeout(this.#timer);
+    this.#endPause();
+  }
+
+  #endPause(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
   }
 
   #refused(cid: string): Omit<StoredEntry, 'person_id'> | undefined {
@@ -175,14 +182,13 @@ export class Outbox {
 
   #drain(): void {
     const personId = this.#personId;
-    if (!this.#isOpen || personId === undefined) return;
+    if (!this.#isOpen || personId === undefined || this.#pause !== undefined) return;
     if (this.#isDraining) {
       this.#isWanted = true;
       return;
     }
     this.#isDraining = true;
     this.#isWanted = false;
-    clearTimeout(this.#timer);
     this.#options
       .lock(`stollen-outbox:${personId}`, async () => {
         await this.#refresh();
@@ -229,8 +235,11 @@ export class Outbox {
     const retryAfterMs = error instanceof CommandError ? error.retryAfterMs : undefined;
     const delayMs = delayBeforeAttempt(this.#attempt, Math.random(), retryAfterMs);
     this.#attempt += 1;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#drain(), delayMs);
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.#drain();
+    }, delayMs);
   }
 
   #show(): void {
