@@ -1,6 +1,10 @@
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <future>
 #include <thread>
@@ -36,6 +40,23 @@ class Threads {
 
  private:
   std::vector<std::thread> threads_;
+};
+
+// Two threads step by step side by side, so that they meet in the few nanoseconds that matter.
+class InStep {
+ public:
+  void enter(std::size_t self, std::uint64_t step) {
+    steps_[self].at.store(step + 1, std::memory_order_release);
+    for (int tries = 0; steps_[1 - self].at.load(std::memory_order_acquire) <= step; ++tries) {
+      if (tries > 1000) std::this_thread::yield();
+    }
+  }
+
+ private:
+  struct alignas(64) Step {
+    std::atomic<std::uint64_t> at{0};
+  };
+  std::array<Step, 2> steps_;
 };
 
 }  // namespace stollen::test
