@@ -27,7 +27,8 @@ enum class CloseCode : std::uint16_t {
   version = 4505,
 };
 
-/// What realtime needs of a connection. Implemented by net; all calls on the connection's shard.
+/// What realtime needs of a connection. Implemented by net; all calls on the connection's shard. Neither
+/// function may destroy the session, or call it, before it has returned.
 class Peer {
  public:
   virtual ~Peer() = default;

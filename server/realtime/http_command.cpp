@@ -1,0 +1,52 @@
+// The HTTP twin of a command.
+
+#include <utility>
+
+#include "protocol/cpp/envelope.hpp"
+#include "protocol/generated/cpp/session.hpp"
+#include "server/realtime/command_run.hpp"
+#include "server/realtime/http_command.hpp"
+
+namespace stollen::realtime {
+
+namespace errors = protocol::session::errors;
+
+namespace {
+
+HttpAnswer answer_of(const Result<std::string>& reply) {
+  HttpAnswer answer;
+  answer.body = encode_http_answer(reply);
+  if (reply) return answer;
+  answer.status = protocol::http_status(*reply.error().code);
+  answer.retry_after = reply.error().retry_after;
+  return answer;
+}
+
+}  // namespace
+
+void run_http_command(const NodeRef& node, runtime::Shard& shard, Caller caller, std::string_view name,
+                      std::string_view cid, std::string_view body, HttpAnswered done) {
+  const auto refuse = [&](Error error) { done(answer_of(std::unexpected(std::move(error)))); };
+  const Handler* handler = node->registry.find_command(name);
+  if (handler == nullptr || handler->traits.is_socket_only)
+    return refuse({&errors::unknown_command, {}, {}, {}});
+  if (body.size() > node->limits.max_frame_bytes) return refuse({&errors::too_large, {}, {}, {}});
+  if (!cid.empty() && !protocol::is_command_id(cid)) {
+    return refuse(
+        {&errors::malformed, "Expected a command id: 1 to 64 of A-Z, a-z, 0-9, _ and -.", "id", {}});
+  }
+  CommandCall call{.shard = &shard, .handler = handler, .caller = std::move(caller), .with = {}};
+  call.caller.cid = cid;
+  if (!body.empty()) {
+    auto with = protocol::parse_json(body, {.max_bytes = node->limits.max_frame_bytes});
+    if (!with) return refuse({&errors::malformed, std::move(with.error()), {}, {}});
+    call.with = std::move(*with);
+  }
+  run_command(node, std::move(call), nullptr, [done = std::move(done)](CommandAnswer&& answered) mutable {
+    HttpAnswer answer = answer_of(answered.reply);
+    answer.cookie = std::move(answered.cookie);
+    done(std::move(answer));
+  });
+}
+
+}  // namespace stollen::realtime
