@@ -12,6 +12,7 @@
 #include "protocol/cpp/secret.hpp"
 #include "protocol/generated/cpp/account.hpp"
 #include "server/core/result.hpp"
+#include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace stollen::realtime {
@@ -27,12 +28,13 @@ using storage::Transaction;
 struct Settings {
   std::string public_url;  ///< `https://host`, without a slash at the end: links in mails begin with it
   std::chrono::hours visitor_session{30 * 24};
-  std::chrono::hours staff_session{12};  ///< sliding; people with a role beyond visitor
+  std::chrono::hours staff_session{12};        ///< sliding; people with a role beyond visitor
   std::size_t hash_memory_bytes = 19U << 20U;  ///< argon2id, two passes
 };
 
 /// Commands, migrations, authentication and rights.
 void attach(realtime::Registry& registry, const Settings& settings);
+std::vector<storage::Migration> migrations();
 
 /// How an import changed a thing.
 enum class Change { added, updated, unchanged };
@@ -40,8 +42,8 @@ enum class Change { added, updated, unchanged };
 // --- People ---------------------------------------------------------------------------------------
 
 /// How the person appears to others now. Of several booths the badge is that of `booth` if the person
-/// is in its team, else that of the one joined first. Whoever stores a person's words or seat stores this with them:
-/// a later change of name changes nothing that has been said. An unknown person has an empty name.
+/// is in its team, else that of the one joined first. Whoever stores a person's words or seat stores this
+/// with them: a later change of name changes nothing that has been said. An unknown person has an empty name.
 protocol::Person appearance(Transaction& tx, PersonId person, BoothId booth = {});
 
 /// The person's role in the booth's team, if any.
@@ -75,7 +77,8 @@ std::vector<PersonId> people_on_duty(Transaction& tx);
 
 // --- Booths and names, as far as accounts know them -----------------------------------------------
 
-/// Tells accounts that a booth exists or was renamed; its members' badges and lists follow. The name is reserved.
+/// Tells accounts that a booth exists or was renamed; its members' badges and lists follow. The name is
+/// reserved.
 void ensure_booth(Transaction& tx, BoothId booth, std::string_view slug, std::string_view name);
 /// Takes the booth's team apart.
 void remove_booth(Transaction& tx, BoothId booth);
@@ -135,3 +138,18 @@ bool set_roles(Transaction& tx, std::string_view email, bool is_moderator, bool 
 bool set_password(Transaction& tx, std::string_view email, const std::string& password_hash);
 
 }  // namespace stollen::account
+
+/// A person stands in five columns: person_id, name, booth_id, booth_name, is_team. Whoever stores how a
+/// person appeared uses the same.
+template <>
+struct stollen::storage::Column<stollen::protocol::Person> {
+  static stollen::protocol::Person read(const Row& row, int first) {
+    stollen::protocol::Person person;
+    person.person_id = Column<stollen::protocol::PersonId>::read(row, first);
+    person.name = Column<std::string>::read(row, first + 1);
+    person.booth_id = Column<std::optional<stollen::protocol::BoothId>>::read(row, first + 2);
+    person.booth_name = Column<std::optional<std::string>>::read(row, first + 3);
+    if (Column<bool>::read(row, first + 4)) person.is_team = true;
+    return person;
+  }
+};
