@@ -10,6 +10,7 @@
 
 #include "protocol/cpp/secret.hpp"
 #include "protocol/generated/cpp/vocabulary.hpp"
+#include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace stollen {
@@ -41,18 +42,20 @@ struct Mail {
 void enqueue(storage::Transaction& tx, const Mail& mail);
 
 struct Settings {
-  std::string smtp_url;       ///< smtp://host:587 (STARTTLS) or smtps://host:465; empty: nothing is sent, organisers read the mails
-  std::string user;           ///< empty: no log-in at the mail server
+  std::string smtp_url;  ///< smtp://host:587 (STARTTLS) or smtps://host:465; empty: nothing is sent,
+                         ///< organisers read the mails
+  std::string user;      ///< empty: no log-in at the mail server
   protocol::Secret password;
-  std::string from;           ///< `Name <address>` or an address
-  bool requires_tls = true;   ///< false only for a mail server on the same machine
-  std::chrono::milliseconds timeout{30'000};           ///< for one delivery
-  std::chrono::milliseconds first_retry{30'000};       ///< doubled after each failure, at most one hour
+  std::string from;                               ///< `Name <address>` or an address
+  bool requires_tls = true;                       ///< false only for a mail server on the same machine
+  std::chrono::milliseconds timeout{30'000};      ///< for one delivery
+  std::chrono::milliseconds first_retry{30'000};  ///< doubled after each failure, at most one hour
   std::chrono::milliseconds give_up_after{48 * 3'600'000};  ///< then the mail is `failed`
 };
 
 /// Registers mail.list_outgoing, the migrations and the cleaning of old mails.
 void attach(realtime::Registry& registry, const Settings& settings);
+std::vector<storage::Migration> migrations();
 
 /// Sends what the outbox holds: one thread, at least once, with one stable Message-ID per mail.
 class Worker {

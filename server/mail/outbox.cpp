@@ -1,0 +1,98 @@
+#include "server/mail/outbox.hpp"
+
+#include <algorithm>
+
+#include "protocol/generated/cpp/mail.hpp"
+#include "server/core/log.hpp"
+#include "server/core/new_id.hpp"
+#include "server/mail/mail_text.hpp"
+#include "server/realtime/registry.hpp"
+
+namespace stollen::mail {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::MailId;
+using protocol::Timestamp;
+using storage::Transaction;
+
+constexpr std::chrono::milliseconds kLongestWait = 1h;
+constexpr std::chrono::milliseconds kKept = 14 * 24h;
+constexpr std::int64_t kUsualList = 50;
+
+Result<protocol::mail::ListOutgoing::Reply> list_outgoing(bool shows_texts, Transaction& tx,
+                                                          const protocol::mail::ListOutgoing& command) {
+  protocol::mail::ListOutgoing::Reply reply;
+  for (auto& [id, to, subject, text, state, created_at] :
+       tx.all<MailId, std::string, std::string, std::string, protocol::MailState, Timestamp>(
+           "SELECT id, recipient, subject, text, state, created_at FROM outgoing_mail "
+           "ORDER BY created_at DESC, id DESC LIMIT $1",
+           command.limit.value_or(kUsualList))) {
+    reply.mails.push_back(
+        {.mail_id = id,
+         .to = std::move(to),
+         .subject = std::move(subject),
+         .text = shows_texts ? std::move(text) : std::string{},
+         // Without a mail server a queued mail is one that is shown.
+         .state = shows_texts && state == protocol::MailState::queued ? protocol::MailState::shown : state,
+         .created_at = created_at});
+  }
+  return reply;
+}
+
+}  // namespace
+
+void enqueue(Transaction& tx, const Mail& mail) {
+  const auto written = write_mail(mail);
+  tx.run(
+      "INSERT INTO outgoing_mail (id, recipient, subject, text, state, next_try_at, created_at) "
+      "VALUES ($1, $2, $3, $4, 'queued', $5, $5)",
+      new_id<MailId>(), mail.to, written.subject, written.text, tx.now());
+  tx.effects().has_mail = true;
+}
+
+std::optional<DueMail> next_due(Transaction& tx) {
+  auto row = tx.one<MailId, std::string, std::string, std::string, std::int64_t, Timestamp>(
+      "SELECT id, recipient, subject, text, tries, created_at FROM outgoing_mail "
+      "WHERE state = 'queued' AND next_try_at <= $1 ORDER BY next_try_at, id LIMIT 1",
+      tx.now());
+  if (!row) return std::nullopt;
+  DueMail mail;
+  std::tie(mail.id, mail.to, mail.subject, mail.text, mail.tries, mail.created_at) = std::move(*row);
+  return mail;
+}
+
+std::optional<Timestamp> next_due_at(Transaction& tx) {
+  return tx.one<Timestamp>(
+      "SELECT next_try_at FROM outgoing_mail WHERE state = 'queued' ORDER BY next_try_at LIMIT 1");
+}
+
+void mark_sent(Transaction& tx, MailId id) {
+  tx.run("UPDATE outgoing_mail SET state = 'sent', text = '' WHERE id = $1", id);
+}
+
+void mark_tried(Transaction& tx, const DueMail& mail, const Settings& settings) {
+  if (tx.now() - mail.created_at > settings.give_up_after) {
+    tx.run("UPDATE outgoing_mail SET state = 'failed', text = '', tries = tries + 1 WHERE id = $1", mail.id);
+    log::error("mail.given_up", {{"mail", mail.id}, {"tries", mail.tries + 1}});
+    return;
+  }
+  const auto doublings = std::min<std::int64_t>(mail.tries, 12);
+  const auto wait = std::min(kLongestWait, settings.first_retry * (std::int64_t{1} << doublings));
+  tx.run("UPDATE outgoing_mail SET tries = tries + 1, next_try_at = $2 WHERE id = $1", mail.id,
+         tx.now() + wait);
+}
+
+void attach(realtime::Registry& registry, const Settings& settings) {
+  registry.migrations(migrations());
+  const bool shows_texts = settings.smtp_url.empty();
+  registry.command<protocol::mail::ListOutgoing>(
+      [shows_texts](Transaction& tx, const realtime::Caller&, const protocol::mail::ListOutgoing& command) {
+        return list_outgoing(shows_texts, tx, command);
+      });
+  registry.every("mail.forget_old", 1h, [](Transaction& tx) {
+    tx.run("DELETE FROM outgoing_mail WHERE created_at < $1", tx.now() - kKept);
+  });
+}
+
+}  // namespace stollen::mail

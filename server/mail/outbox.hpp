@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "server/mail/mail.hpp"
+
+namespace stollen::mail {
+
+/// A mail that is due.
+struct DueMail {
+  protocol::MailId id;
+  std::string to;
+  std::string subject;
+  std::string text;
+  std::int64_t tries = 0;
+  protocol::Timestamp created_at;
+};
+std::optional<DueMail> next_due(storage::Transaction& tx);
+/// When the next mail is due, if any.
+std::optional<protocol::Timestamp> next_due_at(storage::Transaction& tx);
+
+/// Sent: the text goes, since it carries personal links.
+void mark_sent(storage::Transaction& tx, protocol::MailId id);
+/// Tried in vain: again later, or given up.
+void mark_tried(storage::Transaction& tx, const DueMail& mail, const Settings& settings);
+
+}  // namespace stollen::mail
