@@ -9,10 +9,12 @@
 //   the order of first use, people in the order in which they reacted; an empty kind disappears.
 //   Events about messages that are no longer held change nothing. members: in the order of joining;
 //   member_joined of somebody who is there replaces the entry in its place. member_left also drops the
-//   read mark. read_marks: in the order of person_id as text, without marks at 0. `state_changed` without owner keeps the owner.
+//   read mark. read_marks: in the order of person_id as text, without marks at 0. `state_changed` without
+//   owner keeps the owner.
 // - user: `listed` replaces the entry; order: last_at descending, then conversation_id descending; the
 //   first 200 are kept.
-// - booth:<id>:staff: `desk_changed` replaces the entry; order: waiting by opened_at, active by opened_at, closed by
+// - booth:<id>:staff: `desk_changed` replaces the entry; order: waiting by opened_at, active by opened_at,
+// closed by
 //   last_at descending; ties by conversation_id in the same direction. The first 50 closed ones and the
 //   first 200 in all are kept. team: in the order of person_id; `duty_changed` replaces or inserts.
 

@@ -29,18 +29,42 @@ Result<Conversation> access_conversation(Transaction& tx, const Caller& caller, 
 }
 
 bool may_moderate(const Caller& caller, const Conversation& conversation) {
-  const bool is_team = caller.roles.contains(protocol::Role::moderator) || caller.roles.contains(protocol::Role::organiser);
+  const bool is_team =
+      caller.roles.contains(protocol::Role::moderator) || caller.roles.contains(protocol::Role::organiser);
   return is_team && conversation.kind != ConversationKind::talk;
 }
 
-Result<MessageAccess> access_message(Transaction& tx, const Caller& caller, MessageId id) {
+namespace {
+
+std::optional<MessageAccess> find_with_conversation(Transaction& tx, MessageId id) {
   auto stored = find_message(tx, id);
-  if (!stored) return fail(protocol::session::errors::not_found, {}, "message_id");
+  if (!stored) return std::nullopt;
   auto conversation = find_conversation(tx, stored->conversation_id);
-  if (!conversation || !(may_see(tx, caller, *conversation) || may_moderate(caller, *conversation))) {
+  if (!conversation) return std::nullopt;
+  return MessageAccess{.conversation = std::move(*conversation), .stored = std::move(*stored)};
+}
+
+bool is_own(const Caller& caller, const protocol::Message& message) {
+  return caller.is_logged_in() && message.author.person_id == caller.person_id;
+}
+
+}  // namespace
+
+Result<MessageAccess> access_message(Transaction& tx, const Caller& caller, MessageId id) {
+  auto found = find_with_conversation(tx, id);
+  if (!found || !may_see(tx, caller, found->conversation)) {
     return fail(protocol::session::errors::not_found, {}, "message_id");
   }
-  return MessageAccess{.conversation = std::move(*conversation), .stored = std::move(*stored)};
+  return std::move(*found);
+}
+
+Result<MessageAccess> access_message_to_remove(Transaction& tx, const Caller& caller, MessageId id) {
+  auto found = find_with_conversation(tx, id);
+  if (!found || !(is_own(caller, found->stored.message) || may_moderate(caller, found->conversation) ||
+                  may_see(tx, caller, found->conversation))) {
+    return fail(protocol::session::errors::not_found, {}, "message_id");
+  }
+  return std::move(*found);
 }
 
 }  // namespace stollen::conversation

@@ -14,13 +14,15 @@ using realtime::Caller;
 /// Whatever is not the caller's is `session.not_found`, like what does not exist.
 Result<Conversation> access_conversation(Transaction& tx, const Caller& caller, ConversationId id);
 
-/// THE way to a message, through its conversation. Moderators and organisers also reach messages of tables and
-/// rooms in which they do not take part, to remove them.
+/// THE way to a message, through its conversation.
 struct MessageAccess {
   Conversation conversation;
   StoredMessage stored;
 };
 Result<MessageAccess> access_message(Transaction& tx, const Caller& caller, MessageId id);
+/// To remove it: moderators and organisers also reach messages of tables and rooms in which they do not take
+/// part, and authors their own, wherever they have left.
+Result<MessageAccess> access_message_to_remove(Transaction& tx, const Caller& caller, MessageId id);
 bool may_moderate(const Caller& caller, const Conversation& conversation);
 
 }  // namespace stollen::conversation

@@ -24,6 +24,10 @@ std::string quoted_message(const Conversation& conversation) {
 Result<messages::Open::Reply> open(Transaction& tx, const Caller& caller, const messages::Open& command) {
   const auto place = booth::place(tx, command.booth_id);
   if (!place) return fail(protocol::session::errors::not_found, {}, "booth_id");
+  if (account::booth_role(tx, caller.person_id, command.booth_id)) {
+    return fail(protocol::session::errors::forbidden, "A booth's team does not talk with its own booth.",
+                "booth_id");
+  }
   if (auto is_open = fair::require_open(tx); !is_open) return std::unexpected(is_open.error());
   std::optional<protocol::Job> job;
   if (command.job_id) {
@@ -54,15 +58,18 @@ Result<messages::Take::Reply> take(Transaction& tx, const Caller& caller, const 
   if (found->kind != ConversationKind::talk || !account::booth_role(tx, caller.person_id, found->booth_id)) {
     return fail(protocol::session::errors::not_found, {}, "conversation_id");
   }
-  if (found->owner_id == caller.person_id && found->state == ConversationState::active) return messages::Take::Reply{};
+  if (found->owner_id == caller.person_id && found->state == ConversationState::active)
+    return messages::Take::Reply{};
   if (take_talk(tx, *found, caller.person_id)) return messages::Take::Reply{};
-  return fail(found->state == ConversationState::closed ? messages::errors::closed : messages::errors::already_taken);
+  return fail(found->state == ConversationState::closed ? messages::errors::closed
+                                                        : messages::errors::already_taken);
 }
 
 Result<messages::Close::Reply> close(Transaction& tx, const Caller& caller, const messages::Close& command) {
   auto found = access_conversation(tx, caller, command.conversation_id);
   if (!found) return std::unexpected(found.error());
-  if (found->kind != ConversationKind::talk) return fail(protocol::session::errors::not_found, {}, "conversation_id");
+  if (found->kind != ConversationKind::talk)
+    return fail(protocol::session::errors::not_found, {}, "conversation_id");
   if (!close(tx, found->id)) return fail(messages::errors::closed);
   found->state = ConversationState::closed;
   tx.publish(protocol::ConversationStream::name(found->id),
@@ -76,11 +83,13 @@ Result<messages::Close::Reply> close(Transaction& tx, const Caller& caller, cons
   return messages::Close::Reply{};
 }
 
-Result<messages::MarkRead::Reply> mark_read(Transaction& tx, const Caller& caller, const messages::MarkRead& command) {
+Result<messages::MarkRead::Reply> mark_read(Transaction& tx, const Caller& caller,
+                                            const messages::MarkRead& command) {
   const auto found = access_conversation(tx, caller, command.conversation_id);
   if (!found) return std::unexpected(found.error());
   // In rooms nothing is kept; a colleague who only looks over the shoulder leaves no mark either.
-  if (found->kind == ConversationKind::room || !is_member(tx, found->id, caller.person_id)) return messages::MarkRead::Reply{};
+  if (found->kind == ConversationKind::room || !is_member(tx, found->id, caller.person_id))
+    return messages::MarkRead::Reply{};
   const std::string stream = protocol::ConversationStream::name(found->id);
   const std::int64_t n = std::min(command.n, tx.head(stream));
   if (n == 0 || !advance_read_mark(tx, found->id, caller.person_id, n)) return messages::MarkRead::Reply{};

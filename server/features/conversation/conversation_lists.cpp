@@ -14,20 +14,21 @@ namespace messages = protocol::conversation;
 using Text = std::string;
 using MaybeText = std::optional<std::string>;
 
-/// The columns that a summary is made of; the last is the reader's mark, taken as read up to their own last word.
-#define STOLLEN_SUMMARY_COLUMNS                                                                          \
-  "c.id, c.state, c.title, c.booth_id, c.booth_slug, c.booth_name, c.visitor, c.owner, c.job_title, "    \
-  "c.opened_at, c.last_n, c.last_text, c.last_at, "                                                      \
-  "CASE WHEN c.last_author_id = $1 THEN c.last_n ELSE COALESCE((SELECT r.n FROM read_mark r "            \
-  "WHERE r.conversation_id = c.id AND r.person_id = $1), 0) END "                                        \
+/// The columns that a summary is made of; the last is how far the reader, $1, has read or spoken.
+#define STOLLEN_SUMMARY_COLUMNS                                                                       \
+  "c.id, c.state, c.title, c.booth_id, c.booth_slug, c.booth_name, c.visitor, c.owner, c.job_title, " \
+  "c.opened_at, c.last_n, c.last_text, c.last_at, "                                                   \
+  "COALESCE((SELECT CASE WHEN r.own_n > r.n THEN r.own_n ELSE r.n END FROM read_mark r "              \
+  "WHERE r.conversation_id = c.id AND r.person_id = $1), 0) "                                         \
   "FROM conversation c "
 
-using SummaryRow = std::tuple<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText,
-                              MaybeText, MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>;
+using SummaryRow =
+    std::tuple<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText, MaybeText,
+               MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>;
 
 ConversationSummary to_summary(SummaryRow& row) {
-  auto& [id, state, title, booth, booth_slug, booth_name, visitor, owner, job_title, opened_at, last_n, last_text,
-         last_at, read_n] = row;
+  auto& [id, state, title, booth, booth_slug, booth_name, visitor, owner, job_title, opened_at, last_n,
+         last_text, last_at, read_n] = row;
   ConversationSummary summary{.conversation_id = id,
                               .kind = ConversationKind::talk,
                               .state = protocol::from_text<ConversationState>(state).value(),
@@ -55,8 +56,8 @@ std::vector<ConversationSummary> to_summaries(std::vector<SummaryRow> rows) {
 
 template <class... Args>
 std::vector<SummaryRow> summary_rows(Transaction& tx, storage::Sql sql, const Args&... args) {
-  return tx.all<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText, MaybeText,
-                MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>(sql, args...);
+  return tx.all<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText,
+                MaybeText, MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>(sql, args...);
 }
 
 /// The entry as the person sees it; a nil person: as the desk does, without a read mark.
@@ -66,20 +67,30 @@ std::optional<ConversationSummary> summary_for(Transaction& tx, ConversationId i
   return to_summary(rows.front());
 }
 
-std::int64_t published_length(Transaction& tx, const Conversation& conversation, PersonId person, std::string_view subject) {
+// For an event of the past: a later one tells the entry's true state. It must not quote the newest message,
+// since it would not be found when that is deleted.
+ConversationSummary wordless_summary(Transaction& tx, ConversationId id, PersonId person) {
+  auto summary = summary_for(tx, id, person).value();
+  summary.last_text.clear();
+  return summary;
+}
+
+void publish_listed(Transaction& tx, const Conversation& conversation, PersonId person,
+                    std::string_view subject) {
   auto summary = summary_for(tx, conversation.id, person);
-  if (!summary) return 0;
-  return tx.publish(protocol::UserStream::name(person), messages::ListedEvent{.conversation = std::move(*summary)}, subject);
+  if (!summary) return;
+  tx.publish(protocol::UserStream::name(person), messages::ListedEvent{.conversation = std::move(*summary)},
+             subject);
 }
 
 }  // namespace
 
 std::vector<ConversationSummary> talks_of(Transaction& tx, PersonId person) {
-  return to_summaries(summary_rows(
-      tx,
-      "SELECT " STOLLEN_SUMMARY_COLUMNS
-      "WHERE c.kind = 'talk' AND (c.visitor_id = $1 OR c.owner_id = $1) ORDER BY c.last_at DESC, c.id DESC LIMIT 200",
-      person));
+  return to_summaries(summary_rows(tx,
+                                   "SELECT " STOLLEN_SUMMARY_COLUMNS
+                                   "WHERE c.kind = 'talk' AND (c.visitor_id = $1 OR c.owner_id = $1) ORDER "
+                                   "BY c.last_at DESC, c.id DESC LIMIT 200",
+                                   person));
 }
 
 std::vector<ConversationSummary> talks_at(Transaction& tx, BoothId booth) {
@@ -90,20 +101,27 @@ std::vector<ConversationSummary> talks_at(Transaction& tx, BoothId booth) {
       if (talks.size() < 200) talks.push_back(to_summary(row));
     }
   };
-  append(summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS
-                          "WHERE c.booth_id = $2 AND c.state = 'waiting' ORDER BY c.opened_at, c.id LIMIT 200", nobody, booth));
-  append(summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS
-                          "WHERE c.booth_id = $2 AND c.state = 'active' ORDER BY c.opened_at, c.id LIMIT 200", nobody, booth));
-  append(summary_rows(tx, "SELECT " STOLLEN_SUMMARY_COLUMNS
-                          "WHERE c.booth_id = $2 AND c.state = 'closed' ORDER BY c.last_at DESC, c.id DESC LIMIT 50", nobody, booth));
+  append(summary_rows(tx,
+                      "SELECT " STOLLEN_SUMMARY_COLUMNS
+                      "WHERE c.booth_id = $2 AND c.state = 'waiting' ORDER BY c.opened_at, c.id LIMIT 200",
+                      nobody, booth));
+  append(summary_rows(tx,
+                      "SELECT " STOLLEN_SUMMARY_COLUMNS
+                      "WHERE c.booth_id = $2 AND c.state = 'active' ORDER BY c.opened_at, c.id LIMIT 200",
+                      nobody, booth));
+  append(
+      summary_rows(tx,
+                   "SELECT " STOLLEN_SUMMARY_COLUMNS
+                   "WHERE c.booth_id = $2 AND c.state = 'closed' ORDER BY c.last_at DESC, c.id DESC LIMIT 50",
+                   nobody, booth));
   return talks;
 }
 
 void publish_lists(Transaction& tx, const Conversation& conversation, std::string_view subject) {
   if (conversation.kind != ConversationKind::talk) return;
-  published_length(tx, conversation, conversation.visitor_id, subject);
+  publish_listed(tx, conversation, conversation.visitor_id, subject);
   if (conversation.owner_id && conversation.owner_id != conversation.visitor_id) {
-    published_length(tx, conversation, conversation.owner_id, subject);
+    publish_listed(tx, conversation, conversation.owner_id, subject);
   }
   if (auto entry = summary_for(tx, conversation.id, PersonId{})) {
     tx.publish(protocol::BoothStaffStream::name(conversation.booth_id),
@@ -115,7 +133,8 @@ void publish_own_list(Transaction& tx, const Conversation& conversation, PersonI
   if (conversation.kind != ConversationKind::talk) return;
   if (person != conversation.visitor_id && person != conversation.owner_id) return;
   // The entry quotes the newest message, so it goes when that goes.
-  published_length(tx, conversation, person, conversation.last_message ? conversation.last_message.text() : std::string{});
+  publish_listed(tx, conversation, person,
+                 conversation.last_message ? conversation.last_message.text() : std::string{});
 }
 
 void redact_message(Transaction& tx, MessageId id) {
@@ -127,11 +146,15 @@ void redact_message(Transaction& tx, MessageId id) {
     if (place.name == messages::MessageEvent::kName) {
       tx.redact(place, messages::MessageEvent{.message = original});
     } else if (place.name == messages::MessageEditedEvent::kName) {
-      tx.redact(place, messages::MessageEditedEvent{.message_id = id, .text = "", .edited_at = stored->message.edited_at.value_or(tx.now())});
+      tx.redact(place,
+                messages::MessageEditedEvent{
+                    .message_id = id, .text = "", .edited_at = stored->message.edited_at.value_or(tx.now())});
     } else if (const auto person = protocol::UserStream::parse(place.stream)) {
-      if (auto entry = summary_for(tx, stored->conversation_id, *person)) tx.redact(place, messages::ListedEvent{.conversation = std::move(*entry)});
+      tx.redact(place, messages::ListedEvent{.conversation =
+                                                 wordless_summary(tx, stored->conversation_id, *person)});
     } else if (protocol::BoothStaffStream::parse(place.stream)) {
-      if (auto entry = summary_for(tx, stored->conversation_id, PersonId{})) tx.redact(place, messages::DeskChangedEvent{.conversation = std::move(*entry)});
+      tx.redact(place, messages::DeskChangedEvent{.conversation =
+                                                      wordless_summary(tx, stored->conversation_id, {})});
     }
   }
 }

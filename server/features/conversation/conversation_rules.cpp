@@ -10,7 +10,9 @@
 namespace stollen::conversation {
 namespace {
 
-bool is_plain_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool is_plain_white(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
 
 }  // namespace
 
@@ -18,14 +20,16 @@ Result<std::string> clean_message(std::string_view text) {
   auto clean = account::clean_text(text, true);
   if (!clean) {
     return fail(protocol::session::errors::invalid_field,
-                "text must not contain control characters or such that turn the direction of writing", "text");
+                "text must not contain control characters or such that turn the direction of writing",
+                "text");
   }
   if (clean->empty()) return fail(protocol::session::errors::invalid_field, "text must not be empty", "text");
   return std::move(*clean);
 }
 
 bool is_reaction(std::string_view emoji) {
-  const auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(emoji.data(), static_cast<int32_t>(emoji.size())));
+  const auto wide =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(emoji.data(), static_cast<int32_t>(emoji.size())));
   bool has_symbol = false;
   for (int32_t i = 0; i < wide.length();) {
     const UChar32 c = wide.char32At(i);

@@ -56,6 +56,9 @@ bool delete_member(Transaction& tx, ConversationId id, PersonId person);
 /// False: the mark was there or further.
 bool advance_read_mark(Transaction& tx, ConversationId id, PersonId person, std::int64_t n);
 
+/// The person spoke: their own list takes the conversation as read up to there.
+void note_own_message(Transaction& tx, ConversationId id, PersonId person, std::int64_t n);
+
 /// Everything of the stream's state but messages and job.
 std::optional<protocol::ConversationSnapshot> read_conversation(Transaction& tx, ConversationId id);
 std::vector<protocol::RoomInfo> all_rooms(Transaction& tx);

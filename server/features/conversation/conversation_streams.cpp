@@ -32,8 +32,10 @@ Result<void> authorise_conversation(Transaction& tx, const Caller& caller, const
   return {};
 }
 
-Result<protocol::ConversationSnapshot> conversation_snapshot(Transaction& tx, const Caller& caller, const ConversationId& id) {
-  if (auto allowed = authorise_conversation(tx, caller, id); !allowed) return std::unexpected(allowed.error());
+Result<protocol::ConversationSnapshot> conversation_snapshot(Transaction& tx, const Caller& caller,
+                                                             const ConversationId& id) {
+  if (auto allowed = authorise_conversation(tx, caller, id); !allowed)
+    return std::unexpected(allowed.error());
   auto snapshot = *read_conversation(tx, id);
   auto page = read_page(tx, id, std::numeric_limits<std::int64_t>::max(), kSnapshotMessages);
   snapshot.messages = std::move(page.messages);
@@ -43,19 +45,26 @@ Result<protocol::ConversationSnapshot> conversation_snapshot(Transaction& tx, co
 
 /// The desk is for those who take waiting people.
 Result<void> authorise_desk(Transaction& tx, const Caller& caller, const BoothId& booth) {
-  if (!account::booth_role(tx, caller.person_id, booth)) return fail(protocol::session::errors::not_found);
+  const auto role = account::booth_role(tx, caller.person_id, booth);
+  if (!role || *role == protocol::BoothRole::handover) return fail(protocol::session::errors::not_found);
   return {};
 }
 
 protocol::StaffMember to_staff_member(account::TeamPerson&& member) {
-  return {.person_id = member.person_id, .name = std::move(member.name), .role = member.role, .duty = member.duty};
+  return {.person_id = member.person_id,
+          .name = std::move(member.name),
+          .role = member.role,
+          .duty = member.duty};
 }
 
 Result<protocol::DeskSnapshot> desk_snapshot(Transaction& tx, const Caller& caller, const BoothId& booth) {
   if (auto allowed = authorise_desk(tx, caller, booth); !allowed) return std::unexpected(allowed.error());
   const auto place = booth::place(tx, booth);
   if (!place) return fail(protocol::session::errors::not_found);
-  protocol::DeskSnapshot desk{.booth_id = booth, .booth_slug = place->slug, .booth_name = place->name, .conversations = talks_at(tx, booth)};
+  protocol::DeskSnapshot desk{.booth_id = booth,
+                              .booth_slug = place->slug,
+                              .booth_name = place->name,
+                              .conversations = talks_at(tx, booth)};
   for (auto& member : account::team(tx, booth)) desk.team.push_back(to_staff_member(std::move(member)));
   return desk;
 }
@@ -77,7 +86,8 @@ void remove_member(Transaction& tx, ConversationId conversation, PersonId person
 ConversationId create_table_chat(Transaction& tx, std::string_view title) {
   const auto id = new_id<ConversationId>();
   tx.run(
-      "INSERT INTO conversation (id, kind, state, title, opened_at, last_at) VALUES ($1, 'table', 'active', $2, $3, $3)",
+      "INSERT INTO conversation (id, kind, state, title, opened_at, last_at) VALUES ($1, 'table', 'active', "
+      "$2, $3, $3)",
       id, title, tx.now());
   return id;
 }
@@ -85,15 +95,19 @@ ConversationId create_table_chat(Transaction& tx, std::string_view title) {
 Change ensure_room(Transaction& tx, const RoomImport& import) {
   for (const auto& room : all_rooms(tx)) {
     if (room.slug != import.slug) continue;
-    if (room.title == import.title && room.about == import.about) return Change::unchanged;
-    tx.run(
-        "UPDATE room SET position = $2, title_de = $3, title_en = $4, about_de = $5, about_en = $6 WHERE slug = $1",
-        import.slug, import.position, import.title.de, import.title.en, import.about.de, import.about.en);
+    const auto moved = tx.run("UPDATE room SET position = $2 WHERE slug = $1 AND position <> $2", import.slug,
+                              import.position);
+    if (room.title == import.title && room.about == import.about)
+      return moved > 0 ? Change::updated : Change::unchanged;
+    tx.run("UPDATE room SET title_de = $2, title_en = $3, about_de = $4, about_en = $5 WHERE slug = $1",
+           import.slug, import.title.de, import.title.en, import.about.de, import.about.en);
+    tx.run("UPDATE conversation SET title = $2 WHERE id = $1", room.conversation_id, import.title.de);
     return Change::updated;
   }
   const auto id = new_id<ConversationId>();
   tx.run(
-      "INSERT INTO conversation (id, kind, state, title, opened_at, last_at) VALUES ($1, 'room', 'active', $2, $3, $3)",
+      "INSERT INTO conversation (id, kind, state, title, opened_at, last_at) VALUES ($1, 'room', 'active', "
+      "$2, $3, $3)",
       id, import.title.de, tx.now());
   tx.run(
       "INSERT INTO room (conversation_id, slug, position, title_de, title_en, about_de, about_en) "
@@ -105,8 +119,13 @@ Change ensure_room(Transaction& tx, const RoomImport& import) {
 void attach(realtime::Registry& registry) {
   registry.migrations(migrations());
   registry.command<messages::Open>(open);
-  registry.command<messages::Take>([](Transaction& tx, const Caller& caller, const messages::Take& command) { return take(tx, caller, command); });
-  registry.command<messages::Close>([](Transaction& tx, const Caller& caller, const messages::Close& command) { return close(tx, caller, command); });
+  registry.command<messages::Take>([](Transaction& tx, const Caller& caller, const messages::Take& command) {
+    return take(tx, caller, command);
+  });
+  registry.command<messages::Close>(
+      [](Transaction& tx, const Caller& caller, const messages::Close& command) {
+        return close(tx, caller, command);
+      });
   registry.command<messages::SendMessage>(send_message);
   registry.command<messages::EditMessage>(edit_message);
   registry.command<messages::DeleteMessage>(delete_message);

@@ -18,7 +18,8 @@ constexpr std::size_t kUsualPage = 50;
 
 /// Staff appear with the badge of the booth at which they talk.
 protocol::Person author(Transaction& tx, const Caller& caller, const Conversation& conversation) {
-  const bool is_staff_here = conversation.kind == ConversationKind::talk && caller.person_id != conversation.visitor_id;
+  const bool is_staff_here =
+      conversation.kind == ConversationKind::talk && caller.person_id != conversation.visitor_id;
   return account::appearance(tx, caller.person_id, is_staff_here ? conversation.booth_id : BoothId{});
 }
 
@@ -68,9 +69,10 @@ Result<messages::EditMessage::Reply> edit_message(Transaction& tx, const Caller&
   if (*text == message.text) return messages::EditMessage::Reply{};
 
   replace_text(tx, command.message_id, *text);
-  tx.publish(protocol::ConversationStream::name(found->conversation.id),
-             messages::MessageEditedEvent{.message_id = command.message_id, .text = *text, .edited_at = tx.now()},
-             command.message_id.text());
+  tx.publish(
+      protocol::ConversationStream::name(found->conversation.id),
+      messages::MessageEditedEvent{.message_id = command.message_id, .text = *text, .edited_at = tx.now()},
+      command.message_id.text());
   if (found->conversation.last_message == command.message_id) {
     replace_quote(tx, command.message_id, *text);
     publish_lists(tx, found->conversation, command.message_id.text());
@@ -80,10 +82,11 @@ Result<messages::EditMessage::Reply> edit_message(Transaction& tx, const Caller&
 
 Result<messages::DeleteMessage::Reply> delete_message(Transaction& tx, const Caller& caller,
                                                       const messages::DeleteMessage& command) {
-  const auto found = access_message(tx, caller, command.message_id);
+  const auto found = access_message_to_remove(tx, caller, command.message_id);
   if (!found) return std::unexpected(found.error());
   const protocol::Message& message = found->stored.message;
-  const bool is_own = message.author.person_id == caller.person_id && message.kind == protocol::MessageKind::text;
+  const bool is_own =
+      message.author.person_id == caller.person_id && message.kind == protocol::MessageKind::text;
   if (!is_own && !may_moderate(caller, found->conversation)) return fail(messages::errors::not_author);
   if (!remove_text(tx, command.message_id)) return messages::DeleteMessage::Reply{};  // done before
 

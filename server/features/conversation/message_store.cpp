@@ -45,10 +45,8 @@ void add_reaction(Message& message, std::string emoji, PersonId person) {
 
 void become_newest(Transaction& tx, const NewMessage& message, const Message& stored) {
   tx.run(
-      "UPDATE conversation SET last_n = $2, last_message_id = $3, last_author_id = $4, last_text = $5, last_at = $6 "
-      "WHERE id = $1",
-      message.conversation_id, stored.n, stored.message_id, stored.author.person_id, quote(stored.text),
-      stored.sent_at);
+      "UPDATE conversation SET last_n = $2, last_message_id = $3, last_text = $4, last_at = $5 WHERE id = $1",
+      message.conversation_id, stored.n, stored.message_id, quote(stored.text), stored.sent_at);
 }
 
 }  // namespace
@@ -69,7 +67,8 @@ Message insert_message(Transaction& tx, const NewMessage& message) {
       stored.message_id, message.conversation_id, stored.n, to_text(stored.kind), stored.author.person_id,
       person_text(stored.author), stored.text, stored.reply_to, stored.sent_at, stored.cid);
   if (stored.kind == protocol::MessageKind::text) become_newest(tx, message, stored);
-  tx.publish_as(stream, stored.n, protocol::conversation::MessageEvent{.message = stored}, stored.message_id.text());
+  tx.publish_as(stream, stored.n, protocol::conversation::MessageEvent{.message = stored},
+                stored.message_id.text());
   return stored;
 }
 
@@ -98,7 +97,8 @@ Page read_page(Transaction& tx, ConversationId id, std::int64_t before, std::siz
   if (page.messages.empty()) return page;
   for (auto& [message, emoji, person] : tx.all<MessageId, Text, PersonId>(
            "SELECT r.message_id, r.emoji, r.person_id FROM reaction r JOIN message m ON m.id = r.message_id "
-           "WHERE m.conversation_id = $1 AND m.n BETWEEN $2 AND $3 ORDER BY r.message_id, r.place",
+           "WHERE m.conversation_id = $1 AND m.n BETWEEN $2 AND $3 ORDER BY r.message_id, r.kind_place, "
+           "r.place",
            id, page.messages.front().n, page.messages.back().n)) {
     add_reaction(page.messages[places.at(message)], std::move(emoji), person);
   }
@@ -120,14 +120,17 @@ void replace_quote(Transaction& tx, MessageId id, const std::string& text) {
 
 bool insert_reaction(Transaction& tx, MessageId id, const std::string& emoji, PersonId person) {
   return tx.run(
-             "INSERT INTO reaction (message_id, emoji, person_id, place) "
-             "SELECT $1, $2, $3, COALESCE(MAX(place), 0) + 1 FROM reaction WHERE message_id = $1 "
+             "INSERT INTO reaction (message_id, emoji, person_id, place, kind_place) "
+             "SELECT $1, $2, $3, COALESCE(MAX(place), 0) + 1, "
+             "COALESCE(MIN(CASE WHEN emoji = $2 THEN kind_place END), COALESCE(MAX(place), 0) + 1) "
+             "FROM reaction WHERE message_id = $1 "
              "ON CONFLICT (message_id, emoji, person_id) DO NOTHING",
              id, emoji, person) == 1;
 }
 
 bool delete_reaction(Transaction& tx, MessageId id, const std::string& emoji, PersonId person) {
-  return tx.run("DELETE FROM reaction WHERE message_id = $1 AND emoji = $2 AND person_id = $3", id, emoji, person) == 1;
+  return tx.run("DELETE FROM reaction WHERE message_id = $1 AND emoji = $2 AND person_id = $3", id, emoji,
+                person) == 1;
 }
 
 }  // namespace stollen::conversation

@@ -18,12 +18,17 @@ protocol::Message say(Transaction& tx, const Conversation& conversation, const p
                                      .text = text,
                                      .reply_to = reply_to,
                                      .cid = cid});
+  if (conversation.kind == ConversationKind::talk)
+    note_own_message(tx, conversation.id, author.person_id, message.n);
   publish_lists(tx, conversation, message.message_id.text());
   return message;
 }
 
-void say_system(Transaction& tx, ConversationId conversation, const protocol::Person& who, const std::string& word) {
-  insert_message(tx, {.conversation_id = conversation, .kind = protocol::MessageKind::system, .author = who, .text = word});
+void say_system(Transaction& tx, ConversationId conversation, const protocol::Person& who,
+                const std::string& word) {
+  insert_message(
+      tx,
+      {.conversation_id = conversation, .kind = protocol::MessageKind::system, .author = who, .text = word});
 }
 
 bool take_talk(Transaction& tx, Conversation& conversation, PersonId person) {
@@ -35,7 +40,8 @@ bool take_talk(Transaction& tx, Conversation& conversation, PersonId person) {
              messages::StateChangedEvent{.state = ConversationState::active, .owner = owner});
   add_member(tx, conversation.id, owner);
   say_system(tx, conversation.id, owner, "taken");
-  publish_lists(tx, conversation, conversation.last_message ? conversation.last_message.text() : std::string{});
+  publish_lists(tx, conversation,
+                conversation.last_message ? conversation.last_message.text() : std::string{});
   booth::begin_talking(tx, conversation.booth_id, person);
   return true;
 }

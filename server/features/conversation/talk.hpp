@@ -13,7 +13,8 @@ namespace stollen::conversation {
 protocol::Message say(Transaction& tx, const Conversation& conversation, const protocol::Person& author,
                       const std::string& text, std::optional<MessageId> reply_to, const std::string& cid);
 /// A line of the fair itself, such as `taken`.
-void say_system(Transaction& tx, ConversationId conversation, const protocol::Person& who, const std::string& word);
+void say_system(Transaction& tx, ConversationId conversation, const protocol::Person& who,
+                const std::string& word);
 
 /// Gives a waiting talk to the person; false when somebody was faster. `conversation` follows.
 bool take_talk(Transaction& tx, Conversation& conversation, PersonId person);

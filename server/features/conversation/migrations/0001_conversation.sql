@@ -17,7 +17,6 @@ CREATE TABLE conversation (
   opened_at BIGINT NOT NULL,
   last_n BIGINT NOT NULL DEFAULT 0,
   last_message_id TEXT,
-  last_author_id TEXT,
   last_text TEXT NOT NULL DEFAULT '',
   last_at BIGINT NOT NULL
 );
@@ -67,13 +66,15 @@ CREATE TABLE reaction (
   message_id TEXT NOT NULL REFERENCES message (id),
   emoji TEXT NOT NULL,
   person_id TEXT NOT NULL,
-  place INTEGER NOT NULL, -- the order of reacting to the message
+  place INTEGER NOT NULL,      -- the order of reacting to the message
+  kind_place INTEGER NOT NULL, -- place of the first of this kind, also when that one was taken back
   PRIMARY KEY (message_id, emoji, person_id)
 );
 
 CREATE TABLE read_mark (
   conversation_id TEXT NOT NULL REFERENCES conversation (id),
   person_id TEXT NOT NULL,
-  n BIGINT NOT NULL,
+  n BIGINT NOT NULL,     -- as the person said, 0: nothing yet
+  own_n BIGINT NOT NULL, -- the person's own newest message
   PRIMARY KEY (conversation_id, person_id)
 );
