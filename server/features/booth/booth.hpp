@@ -37,7 +37,8 @@ std::vector<storage::Migration> migrations();
 struct BoothImport {
   std::string slug;
   HallId hall_id;
-  int hall_position = 0;  ///< of the hall in the fair's order: booths are shown in the order of halls, then names
+  int hall_position =
+      0;  ///< of the hall in the fair's order: booths are shown in the order of halls, then names
   protocol::BoothKind kind = protocol::BoothKind::company;
   std::string name;
   protocol::LocalText tagline;

@@ -39,14 +39,16 @@ Result<messages::List::Reply> list(Transaction& tx, const Caller&, const message
   return messages::List::Reply{.booths = all_cards(tx)};
 }
 
-Result<messages::ListJobs::Reply> list_jobs(Transaction& tx, const Caller&, const messages::ListJobs& command) {
+Result<messages::ListJobs::Reply> list_jobs(Transaction& tx, const Caller&,
+                                            const messages::ListJobs& command) {
   auto found = find_jobs(tx, {.patterns = search_patterns(command.words.value_or("")),
                               .field = command.field.value_or(""),
                               .kind = command.kind ? std::string(to_text(*command.kind)) : std::string{},
                               .town = command.town.value_or(""),
                               .after = command.after.value_or(JobId{}),
                               .limit = static_cast<std::size_t>(command.limit.value_or(kUsualJobs))});
-  return messages::ListJobs::Reply{.jobs = std::move(found.jobs), .total = found.total, .fields = job_fields(tx)};
+  return messages::ListJobs::Reply{
+      .jobs = std::move(found.jobs), .total = found.total, .fields = job_fields(tx)};
 }
 
 void change_duty(Transaction& tx, BoothId booth, PersonId person, Duty duty, bool is_by_talk) {
@@ -55,7 +57,8 @@ void change_duty(Transaction& tx, BoothId booth, PersonId person, Duty duty, boo
   log::info("booth.duty_set", {{"booth", booth}, {"person", person}, {"duty", to_text(duty)}});
 }
 
-Result<messages::SetDuty::Reply> set_duty(Transaction& tx, const Caller& caller, const messages::SetDuty& command) {
+Result<messages::SetDuty::Reply> set_duty(Transaction& tx, const Caller& caller,
+                                          const messages::SetDuty& command) {
   if (!account::booth_role(tx, caller.person_id, command.booth_id)) {
     return fail(protocol::session::errors::not_found, {}, "booth_id");
   }
@@ -79,7 +82,7 @@ std::optional<account::TeamPerson> member_of(Transaction& tx, BoothId booth, Per
 
 void begin_talking(Transaction& tx, BoothId booth, PersonId person) {
   const auto member = member_of(tx, booth, person);
-  if (member && member->duty == Duty::free) change_duty(tx, booth, person, Duty::talking, true);
+  if (member && member->duty != Duty::talking) change_duty(tx, booth, person, Duty::talking, true);
 }
 
 void end_talking(Transaction& tx, BoothId booth, PersonId person) {

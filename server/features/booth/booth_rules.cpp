@@ -1,8 +1,8 @@
 #include "server/features/booth/booth_rules.hpp"
 
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/locid.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -60,7 +60,9 @@ std::string fold(std::string_view text) {
   return to_utf8(plain);
 }
 
-std::string lower_case(std::string_view text) { return to_utf8(to_lower(text)); }
+std::string lower_case(std::string_view text) {
+  return to_utf8(to_lower(text));
+}
 
 std::vector<std::string> search_patterns(std::string_view words) {
   std::vector<std::string> patterns;

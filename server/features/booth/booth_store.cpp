@@ -29,8 +29,8 @@ std::vector<protocol::Link> links(std::string_view text) {
   return found;
 }
 
-using CardRow = std::tuple<BoothId, Text, HallId, protocol::BoothKind, Text, Text, MaybeText, Text, Text, MaybeText,
-                           std::int64_t, Text, protocol::BoothState>;
+using CardRow = std::tuple<BoothId, Text, HallId, protocol::BoothKind, Text, Text, MaybeText, Text, Text,
+                           MaybeText, std::int64_t, Text, protocol::BoothState>;
 #define STOLLEN_CARD_COLUMNS \
   "id, slug, hall_id, kind, name, tagline_de, tagline_en, sector, town, logo_url, job_count, topics, state"
 
@@ -56,22 +56,24 @@ protocol::BoothCard to_card(CardRow& row) {
           .state = state};
 }
 
-using JobRow = std::tuple<JobId, Text, BoothId, Text, Text, Text, MaybeText, Text, protocol::JobKind, Text, Text,
-                          protocol::Remote, MaybeNumber, MaybeNumber, protocol::PayUnit, Text, Text, MaybeText>;
-#define STOLLEN_JOB_COLUMNS                                                                                     \
-  "j.id, j.slug, j.booth_id, b.slug, b.name, j.title_de, j.title_en, j.field, j.kind, j.town, j.postcode, "     \
-  "j.remote, j.pay_min, j.pay_max, j.pay_unit, j.entry, j.text_de, j.text_en "                                  \
+using JobRow =
+    std::tuple<JobId, Text, BoothId, Text, Text, Text, MaybeText, Text, protocol::JobKind, Text, Text,
+               protocol::Remote, MaybeNumber, MaybeNumber, protocol::PayUnit, Text, Text, MaybeText>;
+#define STOLLEN_JOB_COLUMNS                                                                                 \
+  "j.id, j.slug, j.booth_id, b.slug, b.name, j.title_de, j.title_en, j.field, j.kind, j.town, j.postcode, " \
+  "j.remote, j.pay_min, j.pay_max, j.pay_unit, j.entry, j.text_de, j.text_en "                              \
   "FROM job j JOIN booth b ON b.id = j.booth_id "
 
 template <class... Args>
 std::vector<protocol::Job> jobs_from(Transaction& tx, storage::Sql sql, const Args&... args) {
   auto rows = tx.all<JobId, Text, BoothId, Text, Text, Text, MaybeText, Text, protocol::JobKind, Text, Text,
-                     protocol::Remote, MaybeNumber, MaybeNumber, protocol::PayUnit, Text, Text, MaybeText>(sql, args...);
+                     protocol::Remote, MaybeNumber, MaybeNumber, protocol::PayUnit, Text, Text, MaybeText>(
+      sql, args...);
   std::vector<protocol::Job> jobs;
   jobs.reserve(rows.size());
   for (JobRow& row : rows) {
-    auto& [id, slug, booth, booth_slug, booth_name, title_de, title_en, field, kind, town, postcode, remote, pay_min,
-           pay_max, pay_unit, entry, text_de, text_en] = row;
+    auto& [id, slug, booth, booth_slug, booth_name, title_de, title_en, field, kind, town, postcode, remote,
+           pay_min, pay_max, pay_unit, entry, text_de, text_en] = row;
     jobs.push_back({.job_id = id,
                     .slug = std::move(slug),
                     .booth_id = booth,
@@ -95,7 +97,8 @@ std::vector<protocol::Job> jobs_from(Transaction& tx, storage::Sql sql, const Ar
 }  // namespace
 
 std::vector<protocol::BoothCard> all_cards(Transaction& tx) {
-  auto rows = card_rows(tx, "SELECT " STOLLEN_CARD_COLUMNS " FROM booth ORDER BY hall_position, sort_name, slug");
+  auto rows =
+      card_rows(tx, "SELECT " STOLLEN_CARD_COLUMNS " FROM booth ORDER BY hall_position, sort_name, slug");
   std::vector<protocol::BoothCard> cards;
   cards.reserve(rows.size());
   for (CardRow& row : rows) cards.push_back(to_card(row));
@@ -115,7 +118,8 @@ std::optional<protocol::BoothDetail> find_page(Transaction& tx, std::string_view
   auto more = tx.one<Text, MaybeText, Text, MaybeNumber, MaybeText, Text>(
       "SELECT text_de, text_en, postcode, employees, website, links FROM booth WHERE slug = $1", slug);
   Text link_lines;
-  std::tie(page.text.de, page.text.en, page.postcode, page.employees, page.website, link_lines) = std::move(*more);
+  std::tie(page.text.de, page.text.en, page.postcode, page.employees, page.website, link_lines) =
+      std::move(*more);
   page.links = links(link_lines);
   return page;
 }
@@ -125,26 +129,30 @@ std::vector<protocol::Job> jobs_of(Transaction& tx, BoothId booth) {
 }
 
 std::optional<protocol::Job> job(Transaction& tx, BoothId booth, JobId wanted) {
-  auto jobs = jobs_from(tx, "SELECT " STOLLEN_JOB_COLUMNS "WHERE j.id = $1 AND j.booth_id = $2", wanted, booth);
+  auto jobs =
+      jobs_from(tx, "SELECT " STOLLEN_JOB_COLUMNS "WHERE j.id = $1 AND j.booth_id = $2", wanted, booth);
   if (jobs.empty()) return std::nullopt;
   return std::move(jobs.front());
 }
 
 JobsFound find_jobs(Transaction& tx, const JobSearch& search) {
   std::array<std::string, 6> words;
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = i < search.patterns.size() ? search.patterns[i] : "%";
-#define STOLLEN_JOB_FILTER                                                                                        \
-  "WHERE j.search LIKE $1 ESCAPE '\\' AND j.search LIKE $2 ESCAPE '\\' AND j.search LIKE $3 ESCAPE '\\' "         \
-  "AND j.search LIKE $4 ESCAPE '\\' AND j.search LIKE $5 ESCAPE '\\' AND j.search LIKE $6 ESCAPE '\\' "           \
+  for (std::size_t i = 0; i < words.size(); ++i)
+    words[i] = i < search.patterns.size() ? search.patterns[i] : "%";
+#define STOLLEN_JOB_FILTER                                                                                \
+  "WHERE j.search LIKE $1 ESCAPE '\\' AND j.search LIKE $2 ESCAPE '\\' AND j.search LIKE $3 ESCAPE '\\' " \
+  "AND j.search LIKE $4 ESCAPE '\\' AND j.search LIKE $5 ESCAPE '\\' AND j.search LIKE $6 ESCAPE '\\' "   \
   "AND ($7 = '' OR j.field = $7) AND ($8 = '' OR j.kind = $8) AND ($9 = '' OR j.town = $9) "
   JobsFound found;
-  found.total = tx.one<std::int64_t>("SELECT COUNT(*) FROM job j " STOLLEN_JOB_FILTER, words[0], words[1], words[2],
-                                     words[3], words[4], words[5], search.field, search.kind, search.town)
-                    .value_or(0);
+  found.total =
+      tx.one<std::int64_t>("SELECT COUNT(*) FROM job j " STOLLEN_JOB_FILTER, words[0], words[1], words[2],
+                           words[3], words[4], words[5], search.field, search.kind, search.town)
+          .value_or(0);
   const std::string after = search.after ? search.after.text() : std::string{};
-  found.jobs = jobs_from(tx, "SELECT " STOLLEN_JOB_COLUMNS STOLLEN_JOB_FILTER "AND j.id > $10 ORDER BY j.id LIMIT $11",
-                         words[0], words[1], words[2], words[3], words[4], words[5], search.field, search.kind,
-                         search.town, after, search.limit);
+  found.jobs =
+      jobs_from(tx, "SELECT " STOLLEN_JOB_COLUMNS STOLLEN_JOB_FILTER "AND j.id > $10 ORDER BY j.id LIMIT $11",
+                words[0], words[1], words[2], words[3], words[4], words[5], search.field, search.kind,
+                search.town, after, search.limit);
 #undef STOLLEN_JOB_FILTER
   return found;
 }
@@ -166,7 +174,8 @@ std::optional<Place> place(Transaction& tx, BoothId booth) {
 void refresh_state(Transaction& tx, BoothId booth) {
   const auto state = state_of(account::team(tx, booth));
   if (tx.run("UPDATE booth SET state = $2 WHERE id = $1 AND state <> $2", booth, state) == 0) return;
-  tx.publish(protocol::HallStream::name(), protocol::booth::StateChangedEvent{.booth_id = booth, .state = state});
+  tx.publish(protocol::HallStream::name(),
+             protocol::booth::StateChangedEvent{.booth_id = booth, .state = state});
 }
 
 }  // namespace stollen::booth

@@ -36,7 +36,8 @@ struct TableImport {
   protocol::LocalText about;
   std::string town;
   std::string host;
-  int seat_count = 8;  ///< 1 to 8. With fewer seats than people nobody is sent away; the table is full until enough have left.
+  int seat_count = 8;  ///< 1 to 8. With fewer seats than people nobody is sent away; the table is full until
+                       ///< enough have left.
 };
 Change upsert_table(Transaction& tx, const TableImport& import);
 /// Removes tables whose slug is not given; whoever sits there stands up.

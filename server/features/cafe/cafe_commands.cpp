@@ -33,14 +33,16 @@ Result<messages::Sit::Reply> sit(Transaction& tx, const Caller& caller, const me
   if (auto open = fair::require_open(tx); !open) return std::unexpected(open.error());
   const auto chat = chat_of(tx, command.table_id);
   if (!chat) return fail(protocol::session::errors::not_found, {}, "table_id");
-  if (seat_of(tx, caller.person_id) == command.table_id) return messages::Sit::Reply{.conversation_id = *chat};
+  if (seat_of(tx, caller.person_id) == command.table_id)
+    return messages::Sit::Reply{.conversation_id = *chat};
 
   // An error behind this rolls the leaving back too: nobody loses a seat for a table that is full.
   leave(tx, caller.person_id);
   const auto person = account::appearance(tx, caller.person_id);
   const auto seat = take_seat(tx, command.table_id, person);
   if (!seat) return fail(messages::errors::table_full);
-  tx.publish(protocol::CafeStream::name(), messages::SeatTakenEvent{.table_id = command.table_id, .seat = *seat});
+  tx.publish(protocol::CafeStream::name(),
+             messages::SeatTakenEvent{.table_id = command.table_id, .seat = *seat});
   conversation::add_member(tx, *chat, person);
   return messages::Sit::Reply{.conversation_id = *chat};
 }
@@ -56,20 +58,22 @@ Result<messages::List::Reply> list(Transaction& tx, const Caller&, const message
 
 Change upsert_table(Transaction& tx, const TableImport& import) {
   const auto before = find_table(tx, import.slug);
-  if (before && before->topic == import.topic && before->about == import.about && before->town == import.town &&
-      before->host == import.host && before->seat_count == import.seat_count) {
+  if (before && before->topic == import.topic && before->about == import.about &&
+      before->town == import.town && before->host == import.host && before->seat_count == import.seat_count) {
     return Change::unchanged;
   }
   const TableId id = before ? before->table_id : new_id<TableId>();
-  const ConversationId chat = before ? before->conversation_id : conversation::create_table_chat(tx, import.topic.de);
+  const ConversationId chat =
+      before ? before->conversation_id : conversation::create_table_chat(tx, import.topic.de);
   tx.run(
       "INSERT INTO cafe_table (id, slug, topic_de, topic_en, about_de, about_en, town, host, seat_count, "
       "conversation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
       "ON CONFLICT (slug) DO UPDATE SET topic_de = excluded.topic_de, topic_en = excluded.topic_en, "
-      "about_de = excluded.about_de, about_en = excluded.about_en, town = excluded.town, host = excluded.host, "
+      "about_de = excluded.about_de, about_en = excluded.about_en, town = excluded.town, host = "
+      "excluded.host, "
       "seat_count = excluded.seat_count",
-      id, import.slug, import.topic.de, import.topic.en, import.about.de, import.about.en, import.town, import.host,
-      import.seat_count, chat);
+      id, import.slug, import.topic.de, import.topic.en, import.about.de, import.about.en, import.town,
+      import.host, import.seat_count, chat);
   tx.publish(protocol::CafeStream::name(), messages::ChangedEvent{.table = *find_table(tx, import.slug)});
   return before ? Change::updated : Change::added;
 }

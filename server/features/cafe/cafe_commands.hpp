@@ -10,7 +10,8 @@ using realtime::Caller;
 namespace messages = protocol::cafe;
 
 Result<messages::Sit::Reply> sit(Transaction& tx, const Caller& caller, const messages::Sit& command);
-Result<messages::StandUp::Reply> stand_up(Transaction& tx, const Caller& caller, const messages::StandUp& command);
+Result<messages::StandUp::Reply> stand_up(Transaction& tx, const Caller& caller,
+                                          const messages::StandUp& command);
 Result<messages::List::Reply> list(Transaction& tx, const Caller& caller, const messages::List& command);
 
 }  // namespace stollen::cafe

@@ -66,9 +66,11 @@ std::optional<TableId> seat_of(Transaction& tx, PersonId person) {
 
 std::optional<protocol::Seat> take_seat(Transaction& tx, TableId table, const protocol::Person& person) {
   const auto taken = tx.run(
-      "INSERT INTO cafe_seat (table_id, seat_no, person_id, place, since, name, booth_id, booth_name, is_team) "
+      "INSERT INTO cafe_seat (table_id, seat_no, person_id, place, since, name, booth_id, booth_name, "
+      "is_team) "
       "SELECT t.id, MIN(k.n), $2, "
-      "       (SELECT COALESCE(MAX(place), 0) + 1 FROM cafe_seat p WHERE p.table_id = t.id), $3, $4, $5, $6, $7 "
+      "       (SELECT COALESCE(MAX(place), 0) + 1 FROM cafe_seat p WHERE p.table_id = t.id), $3, $4, $5, $6, "
+      "$7 "
       "FROM cafe_table t "
       "JOIN (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 "
       "      UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8) k ON k.n <= t.seat_count "
@@ -89,6 +91,8 @@ std::vector<PersonId> people_at(Transaction& tx, TableId table) {
   return tx.all<PersonId>("SELECT person_id FROM cafe_seat WHERE table_id = $1 ORDER BY place", table);
 }
 
-std::vector<PersonId> all_seated(Transaction& tx) { return tx.all<PersonId>("SELECT person_id FROM cafe_seat"); }
+std::vector<PersonId> all_seated(Transaction& tx) {
+  return tx.all<PersonId>("SELECT person_id FROM cafe_seat");
+}
 
 }  // namespace stollen::cafe
