@@ -10,10 +10,13 @@
 namespace stollen::runtime {
 
 EventBell::EventBell() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd for a shard's mailbox");
+  if (descriptor_ < 0)
+    throw std::system_error(errno, std::generic_category(), "eventfd for a shard's mailbox");
 }
 
-EventBell::~EventBell() { ::close(descriptor_); }
+EventBell::~EventBell() {
+  ::close(descriptor_);
+}
 
 void EventBell::ring() noexcept {
   const std::uint64_t one = 1;

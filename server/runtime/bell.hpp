@@ -2,7 +2,8 @@
 
 namespace stollen::runtime {
 
-// An eventfd: wakes a sleeping event loop from another thread. Any number of rings before a silence() count as one.
+// An eventfd: wakes a sleeping event loop from another thread. Any number of rings before a silence() count
+// as one.
 class EventBell {
  public:
   EventBell();  // throws std::system_error when no descriptor is left

@@ -8,8 +8,9 @@
 
 namespace stollen::runtime {
 
-// Rate limit: `burst` at once, then `rate_per_second`. Time is passed in, on a monotonic clock; 24 bytes, no timer, integer
-// arithmetic. Inside it is the generic cell rate algorithm: one instant up to which the allowance is spent.
+// Rate limit: `burst` at once, then `rate_per_second`. Time is passed in, on a monotonic clock; 24 bytes, no
+// timer, integer arithmetic. Inside it is the generic cell rate algorithm: one instant up to which the
+// allowance is spent.
 class TokenBucket {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -22,7 +23,8 @@ class TokenBucket {
     std::uint32_t burst = 1;  // tokens
   };
 
-  // Starts full. Throws std::invalid_argument, naming the field, for a rate that is not above zero or an empty burst.
+  // Starts full. Throws std::invalid_argument, naming the field, for a rate that is not above zero or an
+  // empty burst.
   explicit TokenBucket(Rate rate) : interval_(interval_of(rate)), capacity_(interval_ * rate.burst) {}
 
   // Takes n tokens, or none of them.
@@ -33,7 +35,8 @@ class TokenBucket {
     return true;
   }
 
-  // How long until try_take(n) will succeed if nobody else takes: zero when it would now, kNever when n exceeds the burst.
+  // How long until try_take(n) will succeed if nobody else takes: zero when it would now, kNever when n
+  // exceeds the burst.
   Duration retry_after(std::uint32_t n, TimePoint now) const {
     const Duration needed = interval_ * n;
     if (needed > capacity_) return kNever;
@@ -42,7 +45,8 @@ class TokenBucket {
 
  private:
   static Duration interval_of(const Rate& rate) {
-    // The upper bound keeps the interval at one nanosecond or more, the lower one keeps interval * burst far from overflow.
+    // The upper bound keeps the interval at one nanosecond or more, the lower one keeps interval * burst far
+    // from overflow.
     if (!(rate.rate_per_second >= 1e-6 && rate.rate_per_second <= 1e9)) {
       throw std::invalid_argument("rate_per_second must be between 0.000001 and 1000000000");
     }
@@ -55,9 +59,9 @@ class TokenBucket {
   TimePoint spent_until_{};
 };
 
-// What one session may take in before the others have their turn: a flooder waits in line like everybody else.
-// The session calls spend() for each frame it handles; when it says false, it stops reading, hands itself to the end of the
-// loop's queue, and calls renew() when it is its turn again.
+// What one session may take in before the others have their turn: a flooder waits in line like everybody
+// else. The session calls spend() for each frame it handles; when it says false, it stops reading, hands
+// itself to the end of the loop's queue, and calls renew() when it is its turn again.
 class TurnBudget {
  public:
   struct Limits {
@@ -72,7 +76,8 @@ class TurnBudget {
     octets_left_ = limits_.octets;
   }
 
-  // Counts a frame that has been read; it is to be handled whatever the answer. True: the next may follow in this turn.
+  // Counts a frame that has been read; it is to be handled whatever the answer. True: the next may follow in
+  // this turn.
   [[nodiscard]] bool spend(std::size_t octets) {
     frames_left_ -= frames_left_ > 0 ? 1U : 0U;
     octets_left_ -= static_cast<std::uint32_t>(std::min<std::size_t>(octets, octets_left_));

@@ -23,8 +23,8 @@ std::string text_of_current_exception() {
 
 void end_process_after_exception(const FailureHook& hook, std::string_view where) noexcept {
   const std::string what = text_of_current_exception();
-  std::fprintf(stderr, "stollen: the process ends: unforeseen exception in %.*s: %s\n", static_cast<int>(where.size()),
-               where.data(), what.c_str());
+  std::fprintf(stderr, "stollen: the process ends: unforeseen exception in %.*s: %s\n",
+               static_cast<int>(where.size()), where.data(), what.c_str());
   if (hook) hook(where, what);
   std::abort();
 }

@@ -39,7 +39,8 @@ void FlushScheduler::turn() {
   if (phase_ != Phase::idle) request_turn_();
 }
 
-// While turns bring news, output gathers; and after an expensive run a little longer, since the peers it woke are answering.
+// While turns bring news, output gathers; and after an expensive run a little longer, since the peers it woke
+// are answering.
 bool FlushScheduler::must_wait() {
   if (news_ != news_seen_ && rounds_ < limits_.quiet_rounds) {
     news_seen_ = news_;
@@ -86,7 +87,8 @@ void FlushScheduler::flush_one(Flushable& item, std::uint32_t& budget) {
 void FlushScheduler::end_run() {
   const bool is_expensive = run_cost_ > limits_.hold_above;
   const auto hold = std::chrono::duration_cast<std::chrono::nanoseconds>(run_cost_ * limits_.hold_share);
-  hold_until_ = is_expensive ? now_() + std::min(hold, limits_.longest_hold) : std::chrono::steady_clock::time_point{};
+  hold_until_ =
+      is_expensive ? now_() + std::min(hold, limits_.longest_hold) : std::chrono::steady_clock::time_point{};
   rounds_ = 0;
   pending_.append(next_);
   phase_ = pending_.empty() ? Phase::idle : Phase::gathering;

@@ -39,22 +39,25 @@ struct FlushLimits {
   std::chrono::nanoseconds longest_hold = std::chrono::milliseconds(5);
 };
 
-// Decides when pending output of a shard is sent: each member once, when a whole turn of the loop brought nothing new, so that
-// as many frames as possible share one system call: nearly all the cost of sending is per call, in the kernel. An idle server
-// answers at once (after one turn without news).
+// Decides when pending output of a shard is sent: each member once, when a whole turn of the loop brought
+// nothing new, so that as many frames as possible share one system call: nearly all the cost of sending is
+// per call, in the kernel. An idle server answers at once (after one turn without news).
 //
-// A *run* sends everything that was marked, in slices; between two slices the loop looks at its input. What is marked for the
-// first time while a run goes on is sent in its next slice, before the rest of a large room; what has had its turn in the
-// run and is marked again waits for the next run, which begins when it is quiet again.
+// A *run* sends everything that was marked, in slices; between two slices the loop looks at its input. What
+// is marked for the first time while a run goes on is sent in its next slice, before the rest of a large
+// room; what has had its turn in the run and is marked again waits for the next run, which begins when it is
+// quiet again.
 class FlushScheduler {
  public:
   using Now = std::move_only_function<std::chrono::steady_clock::time_point()>;
   using RequestTurn = std::move_only_function<void()>;
 
-  // request_turn: have turn() called once, at the end of the loop's queue, after the loop has looked at its input.
+  // request_turn: have turn() called once, at the end of the loop's queue, after the loop has looked at its
+  // input.
   FlushScheduler(RequestTurn request_turn, Now now, FlushLimits limits = {});
 
-  // There is something (more) to send. Also to be called when `item` is marked already: it is how news are noticed.
+  // There is something (more) to send. Also to be called when `item` is marked already: it is how news are
+  // noticed.
   void mark(Flushable& item);
 
   // The loop calls this, once for each request_turn.
@@ -78,10 +81,11 @@ class FlushScheduler {
   Now now_;
   const FlushLimits limits_;
 
-  RunList<Flushable> pending_;     // to be sent in this run (or the next, while none is under way)
-  RunList<Flushable> unfinished_;  // has more to send, goes to the end of pending_ after the next look at the input
-  RunList<Flushable> next_;        // had its turn in this run, was marked again
-  RunList<Flushable> current_;     // the one whose flush() is on the stack; empty afterwards if it was destroyed
+  RunList<Flushable> pending_;  // to be sent in this run (or the next, while none is under way)
+  RunList<Flushable>
+      unfinished_;           // has more to send, goes to the end of pending_ after the next look at the input
+  RunList<Flushable> next_;  // had its turn in this run, was marked again
+  RunList<Flushable> current_;  // the one whose flush() is on the stack; empty afterwards if it was destroyed
 
   Phase phase_ = Phase::idle;
   bool current_marked_ = false;

@@ -12,10 +12,11 @@ namespace stollen::runtime {
 
 // Places sessions on the least loaded shard. Any thread may place; lock-free.
 //
-// Promise: while sessions only come, no two shards differ by more than one, however many threads place at once.
-// Why: a shard goes from n to n + 1 only by a compare-exchange that still found n, after every other shard was seen at n or
-// more. Blind increments would let two threads put two sessions on the same shard (the model's mutant).
-// All orders are relaxed: the counters guard no other data; what they need is that each is changed by read-modify-writes.
+// Promise: while sessions only come, no two shards differ by more than one, however many threads place at
+// once. Why: a shard goes from n to n + 1 only by a compare-exchange that still found n, after every other
+// shard was seen at n or more. Blind increments would let two threads put two sessions on the same shard (the
+// model's mutant). All orders are relaxed: the counters guard no other data; what they need is that each is
+// changed by read-modify-writes.
 template <class Atomics>
 class BasicPlacement {
  public:
@@ -50,8 +51,8 @@ class BasicPlacement {
 
   explicit BasicPlacement(std::uint32_t shards) : counters_(shards) { assert(shards > 0); }
 
-  // Among equally loaded shards `preferred` wins (the shard that accepted the connection need not hand it over), then the
-  // first one behind it.
+  // Among equally loaded shards `preferred` wins (the shard that accepted the connection need not hand it
+  // over), then the first one behind it.
   [[nodiscard]] Reservation reserve(std::uint32_t preferred = 0) {
     const auto shards = static_cast<std::uint32_t>(counters_.size());
     for (;;) {
@@ -82,7 +83,8 @@ class BasicPlacement {
 
  private:
   void leave(std::uint32_t shard) {
-    [[maybe_unused]] const std::uint32_t before = counters_[shard].sessions.fetch_sub(1, std::memory_order_relaxed);
+    [[maybe_unused]] const std::uint32_t before =
+        counters_[shard].sessions.fetch_sub(1, std::memory_order_relaxed);
     assert(before > 0);
   }
 

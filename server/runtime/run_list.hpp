@@ -5,7 +5,8 @@ namespace stollen::runtime {
 template <class T>
 class RunList;
 
-// Base class of what can lie in a RunList<T>. T derives publicly from ListHook<T>. Leaves its list when destroyed.
+// Base class of what can lie in a RunList<T>. T derives publicly from ListHook<T>. Leaves its list when
+// destroyed.
 template <class T>
 class ListHook {
  public:
@@ -28,7 +29,8 @@ class ListHook {
   ListHook* next_ = this;
 };
 
-// Intrusive first-in-first-out list of one thread; everything but clear() is O(1), nothing is allocated. Owns nothing.
+// Intrusive first-in-first-out list of one thread; everything but clear() is O(1), nothing is allocated. Owns
+// nothing.
 template <class T>
 class RunList {
  public:

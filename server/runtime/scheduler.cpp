@@ -73,7 +73,8 @@ void Scheduler::stop() {
   for (auto& shard : shards_) shard->join();
 }
 
-// Returns when every shard has run what lay in its mailbox; how many tasks other than the barrier's own they ran meanwhile.
+// Returns when every shard has run what lay in its mailbox; how many tasks other than the barrier's own they
+// ran meanwhile.
 std::uint64_t Scheduler::run_barrier() {
   const auto tasks_run = [this] {
     std::uint64_t sum = 0;

@@ -16,8 +16,8 @@ namespace stollen::runtime {
 class Scheduler {
  public:
   struct Options {
-    std::uint32_t shards = 0;     // 0: as many as processors this process may use
-    bool pin_to_cpus = false;     // shard i to the i-th processor this process may use
+    std::uint32_t shards = 0;  // 0: as many as processors this process may use
+    bool pin_to_cpus = false;  // shard i to the i-th processor this process may use
     std::string name = "shard";
     std::uint32_t tasks_per_turn = 128;
     std::uint32_t timers_per_turn = 256;
@@ -34,8 +34,9 @@ class Scheduler {
 
   void start();
 
-  // In this order: waits until the shards have done what they post to each other (bounded rounds; whoever feeds them from
-  // outside should have stopped), lets each finish its mailbox and flush its output, joins them. Idempotent; not on a shard.
+  // In this order: waits until the shards have done what they post to each other (bounded rounds; whoever
+  // feeds them from outside should have stopped), lets each finish its mailbox and flush its output, joins
+  // them. Idempotent; not on a shard.
   void stop();
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(shards_.size()); }

@@ -52,7 +52,8 @@ Shard::Shard(Options options)
     : options_(std::move(options)),
       timers_(SteadyClock::now(), options_.timer_resolution),
       flushes_([this] { asio::post(*io_, [this] { flushes_.turn(); }); }, &SteadyClock::now, options_.flush),
-      // 1: one thread runs the loop. Asio then skips what it does for several, but would still stand a misplaced post.
+      // 1: one thread runs the loop. Asio then skips what it does for several, but would still stand a
+      // misplaced post.
       io_(std::make_unique<asio::io_context>(1)),
       loop_(std::make_unique<Loop>(*io_, mailbox_.bell().descriptor())) {
   timers_.on_earlier_wake([this] { wait_for_wake(); });
@@ -66,7 +67,9 @@ Shard::~Shard() {
   io_.reset();
 }
 
-Shard* Shard::current() { return current_shard; }
+Shard* Shard::current() {
+  return current_shard;
+}
 
 std::uint32_t Shard::load() const {
   return options_.placement == nullptr ? 0 : options_.placement->load(options_.id);
@@ -88,7 +91,9 @@ void Shard::join() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Shard::post(std::move_only_function<void()> work) { post(*new FunctionTask(std::move(work))); }
+void Shard::post(std::move_only_function<void()> work) {
+  post(*new FunctionTask(std::move(work)));
+}
 
 void Shard::post(Task& task) {
   if (!is_current()) {
@@ -112,12 +117,13 @@ void Shard::run_thread() {
 }
 
 void Shard::wait_for_bell() {
-  loop_->bell.async_wait(asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {
-    if (error) return;
-    take_tasks(mailbox_.answer_bell());
-    wait_for_bell();
-    if (!is_turn_requested_) run_some_tasks();
-  });
+  loop_->bell.async_wait(asio::posix::descriptor_base::wait_read,
+                         [this](const boost::system::error_code& error) {
+                           if (error) return;
+                           take_tasks(mailbox_.answer_bell());
+                           wait_for_bell();
+                           if (!is_turn_requested_) run_some_tasks();
+                         });
 }
 
 void Shard::wait_for_wake() {

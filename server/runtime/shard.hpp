@@ -23,28 +23,30 @@ class io_context;
 
 namespace stollen::runtime {
 
-// Work for a shard that brings its own memory: post() allocates nothing for it. From post() on the shard has it, until exactly
-// one of the two functions is called; inside either it may destroy itself, and inside run() it may be posted anew.
+// Work for a shard that brings its own memory: post() allocates nothing for it. From post() on the shard has
+// it, until exactly one of the two functions is called; inside either it may destroy itself, and inside run()
+// it may be posted anew.
 class Task : public MailboxNode {
  public:
   virtual void run() = 0;
-  // Instead of run(), when the shard is destroyed first: frees what the task holds. Called on the destroying thread.
+  // Instead of run(), when the shard is destroyed first: frees what the task holds. Called on the destroying
+  // thread.
   virtual void abandon() noexcept = 0;
 
  protected:
   virtual ~Task() = default;
 };
 
-// One thread with everything it needs: event loop, mailbox, timer wheel, run list. Sessions live and die on one shard, so
-// their code needs no locks. Other threads reach it through post() and in no other way.
+// One thread with everything it needs: event loop, mailbox, timer wheel, run list. Sessions live and die on
+// one shard, so their code needs no locks. Other threads reach it through post() and in no other way.
 class Shard {
  public:
   struct Options {
     std::uint32_t id = 0;
-    std::string name = "shard";            // the thread is called "<name>-<id>"
-    std::optional<unsigned> cpu{};         // pin the thread to this processor
-    std::uint32_t tasks_per_turn = 128;    // mailbox tasks run before sockets and timers are looked at again
-    std::uint32_t timers_per_turn = 256;   // likewise for timers that are due together
+    std::string name = "shard";           // the thread is called "<name>-<id>"
+    std::optional<unsigned> cpu{};        // pin the thread to this processor
+    std::uint32_t tasks_per_turn = 128;   // mailbox tasks run before sockets and timers are looked at again
+    std::uint32_t timers_per_turn = 256;  // likewise for timers that are due together
     SteadyClock::duration timer_resolution = TimerWheel::kDefaultResolution;
     FlushLimits flush{};
     const Placement* placement = nullptr;  // whose counter of this shard load() shows
@@ -52,20 +54,21 @@ class Shard {
   };
 
   explicit Shard(Options options);
-  // Only after join() (or without start()). Tasks that were not run are abandoned, then the event loop's handlers destroyed.
+  // Only after join() (or without start()). Tasks that were not run are abandoned, then the event loop's
+  // handlers destroyed.
   ~Shard();
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
 
   void start();
-  // Any thread, also the shard's own. Everything posted before is still run and pending output is flushed, then the loop ends;
-  // it does not wait for sockets. Idempotent.
+  // Any thread, also the shard's own. Everything posted before is still run and pending output is flushed,
+  // then the loop ends; it does not wait for sockets. Idempotent.
   void request_stop();
   // Not on the shard's own thread.
   void join();
 
-  // Any thread, from construction to destruction; never blocks. What one thread posts runs in the order of its posts.
-  // An exception that leaves a task ends the process (failure.hpp).
+  // Any thread, from construction to destruction; never blocks. What one thread posts runs in the order of
+  // its posts. An exception that leaves a task ends the process (failure.hpp).
   void post(std::move_only_function<void()> work);
   void post(Task& task);
 

@@ -16,6 +16,8 @@ using ShardExecutor = boost::asio::io_context::executor_type;
 using ShardSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, ShardExecutor>;
 using ShardAcceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, ShardExecutor>;
 
-inline ShardExecutor executor_of(Shard& shard) { return shard.io().get_executor(); }
+inline ShardExecutor executor_of(Shard& shard) {
+  return shard.io().get_executor();
+}
 
 }  // namespace stollen::runtime

@@ -12,8 +12,9 @@ namespace stollen::runtime {
 
 namespace {
 
-// A thread inherits the signal mask and the processors of the thread that starts it. Setting them here for a moment leaves no
-// instant at which the new thread runs without them, and reports a wrong processor before there is a thread.
+// A thread inherits the signal mask and the processors of the thread that starts it. Setting them here for a
+// moment leaves no instant at which the new thread runs without them, and reports a wrong processor before
+// there is a thread.
 class InheritedSettings {
  public:
   explicit InheritedSettings(std::optional<unsigned> cpu) {
@@ -37,7 +38,8 @@ class InheritedSettings {
     CPU_ZERO(&only);
     if (cpu < CPU_SETSIZE) CPU_SET(cpu, &only);
     if (sched_setaffinity(0, sizeof only, &only) != 0) {
-      throw std::system_error(errno, std::generic_category(), "pinning a thread to processor " + std::to_string(cpu));
+      throw std::system_error(errno, std::generic_category(),
+                              "pinning a thread to processor " + std::to_string(cpu));
     }
     is_pinned_ = true;
   }
@@ -49,7 +51,8 @@ class InheritedSettings {
 
 }  // namespace
 
-std::thread start_thread(const std::string& name, std::optional<unsigned> cpu, std::move_only_function<void()> body) {
+std::thread start_thread(const std::string& name, std::optional<unsigned> cpu,
+                         std::move_only_function<void()> body) {
   const InheritedSettings settings(cpu);
   return std::thread([short_name = name.substr(0, 15), body = std::move(body)]() mutable {
     pthread_setname_np(pthread_self(), short_name.c_str());

@@ -8,7 +8,8 @@ namespace stollen::runtime {
 
 TimerWheel::TimerWheel(SteadyClock::time_point start, SteadyClock::duration resolution)
     : start_(start), resolution_(resolution) {
-  if (resolution <= SteadyClock::duration::zero()) throw std::invalid_argument("timer_resolution must be above zero");
+  if (resolution <= SteadyClock::duration::zero())
+    throw std::invalid_argument("timer_resolution must be above zero");
 }
 
 void TimerWheel::arm(Timer& timer, SteadyClock::time_point due) {
@@ -64,7 +65,8 @@ std::uint64_t TimerWheel::place(Timer& timer) {
   return place_in_level << shift;
 }
 
-// Moves what is due at `tick` to due_, after spreading the coarser slots that begin there over the finer levels.
+// Moves what is due at `tick` to due_, after spreading the coarser slots that begin there over the finer
+// levels.
 void TimerWheel::visit(std::uint64_t tick) {
   tick_ = tick;
   for (unsigned level = kLevels - 1; level > 0; --level) {

@@ -31,13 +31,14 @@ class Timer : public ListHook<Timer> {
 
 // Deadlines of one thread: arm, re-arm and cancel cost O(1) and allocate nothing, however many there are.
 //
-// Promises: a callback never runs before its deadline, at most one resolution after it as long as advance() is called when
-// next_wake() says so, and never inside arm(). Of what is due at one advance(), earlier ticks run first; within a tick the
-// order is not specified. What a callback arms runs at a later advance(), so that one advance() is always bounded.
-// A callback may arm, cancel and destroy any timer; it may destroy its own, and then must not touch what it captured.
+// Promises: a callback never runs before its deadline, at most one resolution after it as long as advance()
+// is called when next_wake() says so, and never inside arm(). Of what is due at one advance(), earlier ticks
+// run first; within a tick the order is not specified. What a callback arms runs at a later advance(), so
+// that one advance() is always bounded. A callback may arm, cancel and destroy any timer; it may destroy its
+// own, and then must not touch what it captured.
 //
-// Four levels of 64 slots, each 64 times coarser than the one below; deadlines beyond them (9.7 days at 50 ms) wait at the
-// coarsest level and are looked at again when it comes round.
+// Four levels of 64 slots, each 64 times coarser than the one below; deadlines beyond them (9.7 days at 50
+// ms) wait at the coarsest level and are looked at again when it comes round.
 class TimerWheel {
  public:
   static constexpr std::chrono::milliseconds kDefaultResolution{50};
@@ -48,15 +49,16 @@ class TimerWheel {
   void arm(Timer& timer, SteadyClock::time_point due);
   void cancel(Timer& timer) { timer.unlink(); }
 
-  // Runs callbacks that are due at `now`, at most `limit` of them. Returns how many ran; when it ran `limit`, more may be due:
-  // next_wake() then lies in the past.
+  // Runs callbacks that are due at `now`, at most `limit` of them. Returns how many ran; when it ran `limit`,
+  // more may be due: next_wake() then lies in the past.
   std::size_t advance(SteadyClock::time_point now, std::size_t limit = kNoLimit);
 
-  // When advance() must be called next; nothing while no timer is armed. May come earlier than the next deadline (a timer
-  // moves from a coarse level to a finer one), never later.
+  // When advance() must be called next; nothing while no timer is armed. May come earlier than the next
+  // deadline (a timer moves from a coarse level to a finer one), never later.
   std::optional<SteadyClock::time_point> next_wake() const;
 
-  // Called by arm() when next_wake() became earlier than it was when last asked for. Not during advance(): ask after it.
+  // Called by arm() when next_wake() became earlier than it was when last asked for. Not during advance():
+  // ask after it.
   void on_earlier_wake(std::move_only_function<void()> hook) { on_earlier_wake_ = std::move(hook); }
 
   static constexpr std::size_t kNoLimit = ~std::size_t{0};
@@ -69,7 +71,8 @@ class TimerWheel {
 
   struct Level {
     std::array<RunList<Timer>, kSlots> slots;
-    // Bit s: slot s may be occupied. Cleared lazily, since a timer that cancels itself does not know its slot.
+    // Bit s: slot s may be occupied. Cleared lazily, since a timer that cancels itself does not know its
+    // slot.
     mutable std::uint64_t occupied = 0;
   };
 

@@ -10,7 +10,8 @@ namespace stollen::runtime {
 
 WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
   if (options_.threads == 0) throw std::invalid_argument("threads of a worker pool must be at least 1");
-  if (options_.queue_limit == 0) throw std::invalid_argument("queue_limit of a worker pool must be at least 1");
+  if (options_.queue_limit == 0)
+    throw std::invalid_argument("queue_limit of a worker pool must be at least 1");
   try {
     for (std::uint32_t i = 0; i < options_.threads; ++i) {
       const std::string name = options_.name.substr(0, 12) + "-" + std::to_string(i);
@@ -22,7 +23,9 @@ WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
   }
 }
 
-WorkerPool::~WorkerPool() { stop(); }
+WorkerPool::~WorkerPool() {
+  stop();
+}
 
 bool WorkerPool::try_submit(Work work) {
   {
@@ -41,7 +44,8 @@ bool WorkerPool::try_submit(Work work) {
 // Only while all threads are busy: an idle pool takes work however long the last piece took.
 bool WorkerPool::is_too_long_a_wait() const {
   if (options_.longest_wait <= std::chrono::milliseconds::zero() || working_ < options_.threads) return false;
-  return usual_work_ * static_cast<std::int64_t>(queue_.size() + 1) / options_.threads > options_.longest_wait;
+  return usual_work_ * static_cast<std::int64_t>(queue_.size() + 1) / options_.threads >
+         options_.longest_wait;
 }
 
 void WorkerPool::stop() {

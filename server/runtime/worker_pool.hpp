@@ -15,18 +15,20 @@
 
 namespace stollen::runtime {
 
-// Threads for work that is too expensive for a shard: password hashing, image decoding, exports. One pool a kind of work, so
-// that none waits behind another. Bounded: when the queue is full or the wait would be too long, the caller hears so at once
-// and answers `busy`. Results go back by Shard::post(). A mutex serves here, since no message passes this way.
+// Threads for work that is too expensive for a shard: password hashing, image decoding, exports. One pool a
+// kind of work, so that none waits behind another. Bounded: when the queue is full or the wait would be too
+// long, the caller hears so at once and answers `busy`. Results go back by Shard::post(). A mutex serves
+// here, since no message passes this way.
 class WorkerPool {
  public:
   using Work = std::move_only_function<void()>;
 
   struct Options {
-    std::string name = "worker";       // of the threads (the first 12 characters) and in failure messages
+    std::string name = "worker";  // of the threads (the first 12 characters) and in failure messages
     std::uint32_t threads = 1;
-    std::size_t queue_limit = 64;      // waiting, not counting what is being worked on
-    std::chrono::milliseconds longest_wait{0};  // expected waiting above which work is refused; 0: only the queue's limit
+    std::size_t queue_limit = 64;  // waiting, not counting what is being worked on
+    std::chrono::milliseconds longest_wait{
+        0};  // expected waiting above which work is refused; 0: only the queue's limit
     FailureHook on_failure{};
   };
 
@@ -34,8 +36,8 @@ class WorkerPool {
     std::uint64_t accepted = 0;
     std::uint64_t refused = 0;
     std::uint64_t finished = 0;
-    std::size_t waiting = 0;                        // now
-    std::chrono::nanoseconds total_waiting{0};      // of all that were started: from try_submit to the start
+    std::size_t waiting = 0;                    // now
+    std::chrono::nanoseconds total_waiting{0};  // of all that were started: from try_submit to the start
     std::chrono::nanoseconds longest_waiting{0};
     std::chrono::nanoseconds total_working{0};
   };
@@ -70,7 +72,7 @@ class WorkerPool {
   std::deque<Job> queue_;
   Figures figures_;
   std::chrono::nanoseconds usual_work_{0};  // moving average of one job
-  std::uint32_t working_ = 0;  // threads that have a job
+  std::uint32_t working_ = 0;               // threads that have a job
   bool is_stopping_ = false;
   std::vector<std::thread> threads_;
 };

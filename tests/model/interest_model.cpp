@@ -1,6 +1,7 @@
-// A subscriber joins a stream while two publishers commit events, and a third thread comes and goes on the same slot. Checked in
-// every interleaving: of each event, the publisher sees the subscriber or the subscriber's snapshot holds the event.
-// The store is as weak as a store may be: what was committed before is seen, and nothing else is promised.
+// A subscriber joins a stream while two publishers commit events, and a third thread comes and goes on the
+// same slot. Checked in every interleaving: of each event, the publisher sees the subscriber or the
+// subscriber's snapshot holds the event. The store is as weak as a store may be: what was committed before is
+// seen, and nothing else is promised.
 
 #include "server/runtime/interest.hpp"
 // The model checker's header redefines new and delete: it stays last.
@@ -9,7 +10,8 @@
 namespace stollen::model {
 namespace {
 
-// Everything sequentially consistent, but the publisher's look is a load. It does not do, since the store is weaker.
+// Everything sequentially consistent, but the publisher's look is a load. It does not do, since the store is
+// weaker.
 struct LookByLoad : Faithful {
   static rl::memory_order order(int) { return rl::mo_seq_cst; }
 
@@ -32,7 +34,8 @@ using Mutation = Faithful;
 using Interest = runtime::BasicInterest<ModelAtomics<Mutation>>;
 
 template <unsigned kPublishers, bool kHasPasserBy>
-struct InterestModel : rl::test_suite<InterestModel<kPublishers, kHasPasserBy>, kPublishers + 1 + kHasPasserBy> {
+struct InterestModel
+    : rl::test_suite<InterestModel<kPublishers, kHasPasserBy>, kPublishers + 1 + kHasPasserBy> {
   static constexpr unsigned kSubscriber = kPublishers;
   static constexpr unsigned kPasserBy = kPublishers + 1;
   static constexpr unsigned kShard = 0;

@@ -1,7 +1,9 @@
 // Two producers and the owner of a mailbox with its bell. Checked in every interleaving:
-// - a node's content is ordered before its taking (no data race on content or links), also when a node is pushed anew at once;
+// - a node's content is ordered before its taking (no data race on content or links), also when a node is
+// pushed anew at once;
 // - each producer's nodes come in the order of its pushes, none lost, none doubled;
-// - no wake-up is lost (relacy reports the owner that waits for ever), and no ring is wasted: one for each time the
+// - no wake-up is lost (relacy reports the owner that waits for ever), and no ring is wasted: one for each
+// time the
 //   mailbox was found full.
 
 #include "server/runtime/mailbox.hpp"
@@ -87,7 +89,8 @@ struct Correspondence : rl::test_suite<Suite, 3> {
   }
 };
 
-// Small enough to search in full: two pushes, and an owner that answers the bell once, whether it rings or not.
+// Small enough to search in full: two pushes, and an owner that answers the bell once, whether it rings or
+// not.
 struct MailboxAtRest : Correspondence<MailboxAtRest> {
   Letter letters[2];
 
@@ -111,7 +114,8 @@ struct MailboxAtRest : Correspondence<MailboxAtRest> {
   void was_read(int) {}
 };
 
-// The owner sleeps until the bell rings; the first producer pushes its only letter again as soon as it was read.
+// The owner sleeps until the bell rings; the first producer pushes its only letter again as soon as it was
+// read.
 struct MailboxInUse : Correspondence<MailboxInUse> {
   static constexpr int kLettersEach = 2;
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// The server's lock-free structures on the model checker's atomics. A model includes the structure's header, then this one:
-// relacy redefines `new`, `delete` and the names of the memory orders, so nothing of ours and no other library may follow it.
+// The server's lock-free structures on the model checker's atomics. A model includes the structure's header,
+// then this one: relacy redefines `new`, `delete` and the names of the memory orders, so nothing of ours and
+// no other library may follow it.
 
 #include <atomic>
 #include <cstdint>
@@ -71,7 +72,9 @@ struct ModelAtomics {
 
     T load(StdOrder order) const { return cell_($).load(Mutation::order(static_cast<int>(order))); }
     void store(T value, StdOrder order) { cell_($).store(value, Mutation::order(static_cast<int>(order))); }
-    T exchange(T value, StdOrder order) { return cell_($).exchange(value, Mutation::order(static_cast<int>(order))); }
+    T exchange(T value, StdOrder order) {
+      return cell_($).exchange(value, Mutation::order(static_cast<int>(order)));
+    }
     T fetch_add(T value, StdOrder order) {
       const rl::memory_order used = Mutation::order(static_cast<int>(order));
       return value == T() ? Mutation::add_nothing(cell_, used) : cell_($).fetch_add(value, used);
@@ -109,8 +112,8 @@ struct ModelAtomics {
   };
 };
 
-// Explores random interleavings, then, if asked, every interleaving (only for models without waiting loops: they have too
-// many). Prints what relacy found; 0 when it found nothing.
+// Explores random interleavings, then, if asked, every interleaving (only for models without waiting loops:
+// they have too many). Prints what relacy found; 0 when it found nothing.
 template <class Suite>
 int explore(unsigned random_interleavings, bool search_fully) {
   rl::test_params params;

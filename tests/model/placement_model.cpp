@@ -1,5 +1,5 @@
-// Three threads place sessions on two shards. Checked in every interleaving: while sessions only come, no two shards differ by
-// more than one; every session that came and went is counted once each way.
+// Three threads place sessions on two shards. Checked in every interleaving: while sessions only come, no two
+// shards differ by more than one; every session that came and went is counted once each way.
 
 #include "server/runtime/placement.hpp"
 // The model checker's header redefines new and delete: it stays last.
@@ -11,7 +11,8 @@ namespace {
 // Compares, then stores, as two steps.
 struct SplitCompareAndStore : Faithful {
   template <class T>
-  static bool compare_exchange(rl::atomic<T>& cell, T& expected, T desired, rl::memory_order, rl::memory_order) {
+  static bool compare_exchange(rl::atomic<T>& cell, T& expected, T desired, rl::memory_order,
+                               rl::memory_order) {
     const T found = cell($).load(rl::mo_seq_cst);
     if (found != expected) {
       expected = found;

@@ -17,7 +17,9 @@ void log_failure(std::string_view where, std::string_view what) {
                static_cast<int>(what.size()), what.data());
 }
 
-[[noreturn]] void fail() { throw std::runtime_error("the tablecloth is on fire"); }
+[[noreturn]] void fail() {
+  throw std::runtime_error("the tablecloth is on fire");
+}
 
 }  // namespace
 
@@ -34,7 +36,8 @@ int main(int argc, char** argv) {
   WorkerPool workers(pool_options);
   scheduler.start();
   if (kind == "task") scheduler.shard(1).post(fail);
-  if (kind == "timer") scheduler.shard(1).post([&] { scheduler.shard(1).arm(timer, std::chrono::milliseconds(1)); });
+  if (kind == "timer")
+    scheduler.shard(1).post([&] { scheduler.shard(1).arm(timer, std::chrono::milliseconds(1)); });
   if (kind == "worker" && !workers.try_submit(fail)) return 0;
   if (kind == "number") scheduler.shard(1).post([] { throw 42; });
   std::promise<void> never;

@@ -40,7 +40,8 @@ struct HandLoop {
 };
 
 struct Session : Flushable {
-  Session(HandLoop& session_loop, std::string session_name) : loop(session_loop), name(std::move(session_name)) {}
+  Session(HandLoop& session_loop, std::string session_name)
+      : loop(session_loop), name(std::move(session_name)) {}
 
   FlushResult flush(std::uint32_t) noexcept override {
     loop.sent.push_back(name);
@@ -222,7 +223,8 @@ TEST_CASE("who marks itself while it is sent is sent again in the next run", "[f
 
 // Ends another session and itself while it is sent.
 struct Ending final : Flushable {
-  Ending(HandLoop& ending_loop, std::unique_ptr<Session>& ending_victim) : loop(ending_loop), victim(ending_victim) {}
+  Ending(HandLoop& ending_loop, std::unique_ptr<Session>& ending_victim)
+      : loop(ending_loop), victim(ending_victim) {}
 
   FlushResult flush(std::uint32_t) noexcept override {
     loop.sent.push_back("ending");

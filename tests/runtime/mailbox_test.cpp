@@ -74,7 +74,8 @@ struct Reader {
   }
 };
 
-TEST_CASE("no letter and no wake-up is lost, doubled or overtaken while four threads push", "[mailbox][stress]") {
+TEST_CASE("no letter and no wake-up is lost, doubled or overtaken while four threads push",
+          "[mailbox][stress]") {
   constexpr std::uint32_t kProducers = 4;
   constexpr std::uint64_t kLettersInUse = 16;  // reused in a circle, so that heads come back (ABA)
   BasicBelledMailbox<StdAtomics, EventBell> box;

@@ -68,7 +68,8 @@ TEST_CASE("two threads that place at once do not choose the same shard", "[place
     }
     threads.join();
     std::size_t uneven = 0;
-    for (const Placement& placement : placements) uneven += placement.load(0) == 1 && placement.load(1) == 1 ? 0 : 1;
+    for (const Placement& placement : placements)
+      uneven += placement.load(0) == 1 && placement.load(1) == 1 ? 0 : 1;
     REQUIRE(uneven == 0);
     for (auto& own : reservations) own.clear();
     std::size_t left = 0;

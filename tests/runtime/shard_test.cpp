@@ -263,7 +263,8 @@ TEST_CASE("a pinned shard stays on its processor, and an impossible one is named
   CHECK_THROWS_WITH(impossible.start(), Catch::Contains("processor 100000"));
 }
 
-TEST_CASE("two shards and four outsiders post to each other and nothing is lost or reordered", "[shard][stress]") {
+TEST_CASE("two shards and four outsiders post to each other and nothing is lost or reordered",
+          "[shard][stress]") {
   constexpr std::size_t kOutsiders = 4;
   RunningShard left({.id = 0});
   RunningShard right({.id = 1});

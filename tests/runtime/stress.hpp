@@ -18,7 +18,8 @@ inline std::chrono::milliseconds stress_time() {
   return std::chrono::milliseconds(static_cast<int>((seconds == nullptr ? 1.0 : std::atof(seconds)) * 1000));
 }
 
-// Waits for an event that a test knows must come. The limit only turns a hang into a failure; valgrind needs much of it.
+// Waits for an event that a test knows must come. The limit only turns a hang into a failure; valgrind needs
+// much of it.
 template <class T>
 [[nodiscard]] bool has_come(std::future<T>& event) {
   return event.wait_for(std::chrono::seconds(120)) == std::future_status::ready;

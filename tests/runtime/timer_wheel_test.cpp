@@ -150,14 +150,11 @@ class WheelAndModel {
         deadlines_[i].reset();
         break;
       case 1:
-      case 2:
-        advance_to(now_ + random_duration());
-        break;
+      case 2: advance_to(now_ + random_duration()); break;
       case 3:
         if (const auto wake = wheel_.next_wake()) advance_to(std::max(now_, *wake));
         break;
-      default:
-        arm(i, now_ + random_duration() - kTick);
+      default: arm(i, now_ + random_duration() - kTick);
     }
   }
 
@@ -179,8 +176,8 @@ class WheelAndModel {
 
   void on_due(std::size_t i) {
     REQUIRE(deadlines_[i]);
-    CHECK(*deadlines_[i] <= now_);                // never early
-    CHECK(*deadlines_[i] > last_run_ - kTick);    // in the order of their ticks
+    CHECK(*deadlines_[i] <= now_);              // never early
+    CHECK(*deadlines_[i] > last_run_ - kTick);  // in the order of their ticks
     last_run_ = *deadlines_[i];
     deadlines_[i].reset();
     ++runs_;

@@ -20,7 +20,8 @@ WorkerPool::Options pool(std::uint32_t threads, std::size_t queue_limit) {
   return options;
 }
 
-// Keeps a worker busy until the test lets it go on. Made before the pool, so that it outlives the worker that waits at it.
+// Keeps a worker busy until the test lets it go on. Made before the pool, so that it outlives the worker that
+// waits at it.
 struct Gate {
   std::promise<void> open;
   std::shared_future<void> is_open = open.get_future().share();
@@ -120,7 +121,8 @@ TEST_CASE("a pool without threads or queue is refused by name", "[worker_pool]")
   CHECK_THROWS_WITH(WorkerPool(pool(1, 0)), Catch::Contains("queue_limit"));
 }
 
-TEST_CASE("four threads submit to three workers and every accepted piece runs once", "[worker_pool][stress]") {
+TEST_CASE("four threads submit to three workers and every accepted piece runs once",
+          "[worker_pool][stress]") {
   std::atomic<std::uint64_t> ran{0}, sum{0}, accepted{0}, expected_sum{0};
   WorkerPool workers(pool(3, 16));
   const auto end = std::chrono::steady_clock::now() + test::stress_time();
