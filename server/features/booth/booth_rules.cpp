@@ -37,8 +37,10 @@ protocol::BoothState state_of(std::span<const account::TeamPerson> team) {
 }
 
 std::string fold(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString german;
-  const icu::UnicodeString lower = to_lower(text);
+  const icu::UnicodeString lower =
+      icu::Normalizer2::getNFCInstance(status)->normalize(to_lower(text), status);
   for (int32_t i = 0; i < lower.length(); ++i) {
     switch (lower[i]) {
       case u'ä': german.append(u"ae", 2); break;
@@ -48,7 +50,6 @@ std::string fold(std::string_view text) {
       default: german.append(lower[i]);
     }
   }
-  UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString apart = icu::Normalizer2::getNFKDInstance(status)->normalize(german, status);
   if (U_FAILURE(status)) throw std::runtime_error("normalising a text failed");
   icu::UnicodeString plain;

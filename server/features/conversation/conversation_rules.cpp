@@ -34,7 +34,10 @@ bool is_reaction(std::string_view emoji) {
   for (int32_t i = 0; i < wide.length();) {
     const UChar32 c = wide.char32At(i);
     i += U16_LENGTH(c);
-    if (u_iscntrl(c) != 0 || u_isalpha(c) != 0 || u_isUWhiteSpace(c) != 0 || c < 0x80) return false;
+    // Of the invisible ones only those that join emoji: the zero-width joiner and the tags of flags.
+    const bool joins = c == 0x200D || (c >= 0xE0020 && c <= 0xE007F);
+    if ((u_iscntrl(c) != 0 && !joins) || u_isalpha(c) != 0 || u_isUWhiteSpace(c) != 0 || c < 0x80)
+      return false;
     has_symbol = has_symbol || u_charType(c) == U_OTHER_SYMBOL || u_charType(c) == U_MODIFIER_SYMBOL;
   }
   return has_symbol;

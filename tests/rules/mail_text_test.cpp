@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <sstream>
+
+#include "server/mail/mail_text.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace stollen::mail;
+using stollen::protocol::Locale;
+
+namespace {
+
+Mail confirmation(std::string name) {
+  return {.to = "anna@example.org",
+          .text = Text::confirm_address,
+          .locale = Locale::de,
+          .values = {{"name", std::move(name)}, {"link", "https://messe.example/confirm#abc"}}};
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> found;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) found.push_back(line);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every text is there in both languages and can be filled") {
+  for (const Locale locale : {Locale::de, Locale::en}) {
+    for (const Text text :
+         {Text::confirm_address, Text::account_exists, Text::reset_password, Text::invitation}) {
+      const auto written = write_mail({.to = "a@example.org",
+                                       .text = text,
+                                       .locale = locale,
+                                       .values = {{"name", "Anna"},
+                                                  {"booth", "Holzwerk"},
+                                                  {"inviter", "Berta"},
+                                                  {"link", "https://x.example/#t"}}});
+      CHECK_FALSE(written.subject.empty());
+      CHECK(written.text.contains("\nhttps://x.example/#t\n"));
+      CHECK_FALSE(written.text.contains('{'));
+    }
+  }
+}
+
+TEST_CASE("a value that is missing is a mistake of the program") {
+  CHECK_THROWS_AS(
+      write_mail({.to = "a@example.org", .text = Text::invitation, .locale = Locale::de, .values = {}}),
+      std::logic_error);
+}
+
+TEST_CASE("a hostile name stays one value on one line") {
+  const auto plain = write_mail(confirmation("Anna"));
+  const auto hostile = write_mail(confirmation("Anna\r\nBcc: all@example.org\r\n\r\n{link}<script>"));
+  CHECK(lines(hostile.text).size() == lines(plain.text).size());
+  CHECK(hostile.text.contains("{link}<script>"));
+  CHECK(hostile.subject == plain.subject);
+}
+
+TEST_CASE("headers are ASCII and short, whatever they say") {
+  CHECK(encode_header("Your account") == "Your account");
+  CHECK(encode_header("Grüße") == "=?UTF-8?B?R3LDvMOfZQ==?=");
+  std::string long_text;
+  for (int i = 0; i < 100; ++i) long_text += "Größe ";
+  const std::string encoded = encode_header(long_text);
+  CHECK(std::ranges::all_of(encoded, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+  for (const std::string& line : lines(encoded)) CHECK(line.size() <= 76);
+  // Nothing plain may look like an encoded word or break the header.
+  CHECK(encode_header("=?UTF-8?B?x?=").starts_with("=?UTF-8?B?PT9"));
+  CHECK_FALSE(encode_header("a\r\nBcc: b@example.org").contains("\nBcc"));
+}
+
+TEST_CASE("HTML says the same as the text, as text") {
+  const std::string html =
+      to_html("Guten Tag <Anna> & \"Co\",\n\nhttps://x.example/?a=1&b=2\nhttp bleibt Text\n");
+  CHECK(html.contains("Guten Tag &lt;Anna&gt; &amp; &quot;Co&quot;,<br>"));
+  CHECK(html.contains("<a href=\"https://x.example/?a=1&amp;b=2\">https://x.example/?a=1&amp;b=2</a>"));
+  CHECK_FALSE(html.contains("<Anna>"));
+}
+
+TEST_CASE("the message is one that mail servers take") {
+  const std::string message = format_message({.from = "Messe Erzgebirge <messe@example.org>",
+                                              .to = "jörg@example.org",
+                                              .subject = "Grüße",
+                                              .text = "Glück auf!\n",
+                                              .message_id = "01abc@example.org",
+                                              .date_ms = 1'767'002'400'000});
+  CHECK(message.contains("Date: Mon, 29 Dec 2025 10:00:00 +0000\r\n"));
+  CHECK(message.contains("From: Messe Erzgebirge <messe@example.org>\r\n"));
+  CHECK(message.contains("Message-ID: <01abc@example.org>\r\n"));
+  CHECK(message.contains("Auto-Submitted: auto-generated\r\n"));
+  for (std::size_t at = message.find('\n'); at != std::string::npos; at = message.find('\n', at + 1)) {
+    CHECK(message[at - 1] == '\r');
+  }
+  CHECK(bare_address("Messe <messe@example.org>") == "messe@example.org");
+  CHECK(bare_address("messe@example.org") == "messe@example.org");
+}
