@@ -1,0 +1,146 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+export const fairFolder = join(root, 'tests/fair');
+/** Of every account that a demo import makes. */
+export const demoPassword = 'glueckauf-demo';
+
+export interface ServerOptions {
+  /** Null: nothing is imported. */
+  fair?: string | null;
+  flags?: Record<string, string | number>;
+}
+
+/** Budgets that no test reaches by its own speed; tests of the budgets themselves set their own. */
+const generous = {
+  'commands-per-second': 100_000,
+  'commands-burst': 100_000,
+  'sessions-per-person': 1_000,
+  'absence-grace-ms': 300_000,
+};
+
+function binary(): string {
+  const candidates = [
+    process.env['STOLLEN_BINARY'],
+    join(root, 'build/release/stollen'),
+    join(root, 'build/dev/stollen'),
+  ];
+  const found = candidates.find((path) => path !== undefined && existsSync(path));
+  if (!found) throw new Error('no server binary: set STOLLEN_BINARY or build the release preset');
+  return found;
+}
+
+/** The real server, with its own data folder, on a free port of the loopback address. */
+export class FairServer {
+  readonly data: string;
+  port = 0;
+  /** The server's log, one text per line. */
+  log: string[] = [];
+  readonly #flags: Record<string, string | number>;
+  #process: ChildProcess | undefined;
+
+  private constructor(data: string, flags: Record<string, string | number>) {
+    this.data = data;
+    this.#flags = flags;
+  }
+
+  static async start(options: ServerOptions = {}): Promise<FairServer> {
+    const data = await mkdtemp(join(tmpdir(), 'stollen-wire-'));
+    const server = new FairServer(data, { ...generous, ...options.flags });
+    if (options.fair !== null) await server.import(options.fair ?? fairFolder);
+    await server.serve();
+    return server;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Runs a subcommand of the binary to its end; rejects with its output when it fails. */
+  async run(...command: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(binary(), [...command, '--data', this.data]);
+    return stdout;
+  }
+
+  async import(folder: string): Promise<string> {
+    return this.run('import', folder, '--demo');
+  }
+
+  /** A fair folder that differs in its fair.toml. */
+  async importWith(change: (toml: string) => string): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'stollen-fair-'));
+    try {
+      await cp(fairFolder, folder, { recursive: true });
+      const path = join(folder, 'fair.toml');
+      await writeFile(path, change(await readFile(path, 'utf8')));
+      await this.import(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Starts serving, on the port of before when there was one; resolves when the server listens. */
+  async serve(): Promise<void> {
+    const flags = Object.entries(this.#flags).map(([name, value]) => `--${name}=${value}`);
+    const where = ['--data', this.data, '--listen', '127.0.0.1', '--port', String(this.port)];
+    const child = spawn(binary(), ['serve', ...where, ...flags], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.port = await new Promise<number>((resolve, reject) => {
+      const read = (line: string) => {
+        this.log.push(line);
+        const port = listeningPort(line);
+        if (port !== undefined) resolve(port);
+      };
+      for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        reject(new Error(`the server ended with ${code ?? signal}:\n${this.log.slice(-30).join('\n')}`));
+      });
+    });
+  }
+
+  /** As when the power fails. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Drains and ends; the exit code. */
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  /** Ends the server for good and removes its data. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child) return null;
+    if (child.exitCode !== null) return child.exitCode;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.kill(signal);
+    return ended;
+  }
+}
+
+function listeningPort(line: string): number | undefined {
+  if (!line.includes('server.listening')) return undefined;
+  const port: unknown = (JSON.parse(line) as { port?: unknown }).port;
+  return typeof port === 'number' ? port : undefined;
+}

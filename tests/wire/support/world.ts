@@ -1,0 +1,139 @@
+import type { BoothCard, BoothId, CafeTable, ConversationId, RoomInfo } from '@protocol';
+import { FairServer, type ServerOptions } from './fair-server.ts';
+import { VirtualUser } from './virtual-user.ts';
+
+/** The people of tests/fair/, logged in, and where things are. */
+export class World {
+  readonly server: FairServer;
+  readonly stranger: VirtualUser;
+  readonly visitor!: VirtualUser;
+  readonly otherVisitor!: VirtualUser;
+  /** Lead, member and hand-over member of the team of `zinnwerk`. */
+  readonly lead!: VirtualUser;
+  readonly colleague!: VirtualUser;
+  readonly handover!: VirtualUser;
+  /** Lead of `aeschen`. */
+  readonly neighbour!: VirtualUser;
+  readonly moderator!: VirtualUser;
+  readonly organiser!: VirtualUser;
+  booths: BoothCard[] = [];
+  tables: CafeTable[] = [];
+  rooms: RoomInfo[] = [];
+  /** Who sat down last for a sample. */
+  seated: VirtualUser | undefined;
+  #guests = 0;
+  #others: VirtualUser[] = [];
+
+  private constructor(server: FairServer) {
+    this.server = server;
+    this.stranger = new VirtualUser(server);
+  }
+
+  static async open(options: ServerOptions = {}): Promise<World> {
+    const world = new World(await FairServer.start(options));
+    await world.enter();
+    return world;
+  }
+
+  async enter(): Promise<void> {
+    const people = {
+      visitor: 'vera@probe.example',
+      otherVisitor: 'viktor@probe.example',
+      lead: 'lea@zinnwerk.example',
+      colleague: 'tom@zinnwerk.example',
+      handover: 'hanna@zinnwerk.example',
+      neighbour: 'otto@aeschen.example',
+      moderator: 'mara@probe.example',
+      organiser: 'olga@probe.example',
+    };
+    for (const [name, email] of Object.entries(people)) {
+      Object.assign(this, {
+        [name]: await VirtualUser.logIn(this.server, email),
+      });
+    }
+    this.booths = (await this.visitor.call('booth.list', {})).booths;
+    this.tables = (await this.visitor.call('cafe.list', {})).tables;
+    this.rooms = (await this.visitor.call('conversation.list_rooms', {})).rooms;
+  }
+
+  async close(): Promise<void> {
+    const all = [this.stranger, this.visitor, this.otherVisitor, this.lead, this.colleague, this.handover];
+    for (const user of [...all, this.neighbour, this.moderator, this.organiser, ...this.#others])
+      await user?.cut();
+    await this.server.remove();
+  }
+
+  /** A visitor whom no test has met. */
+  async newVisitor(): Promise<VirtualUser> {
+    this.#guests += 1;
+    const user = await VirtualUser.logIn(
+      this.server,
+      `gast-${String(this.#guests).padStart(4, '0')}@demo.example`,
+    );
+    this.#others.push(user);
+    return user;
+  }
+
+  /** The same person with a socket of its own, closed with the world. */
+  another(user: VirtualUser): VirtualUser {
+    const other = user.again();
+    this.#others.push(other);
+    return other;
+  }
+
+  readonly booth = (slug: string): BoothCard => found(this.booths, slug);
+
+  table(slug: string): CafeTable {
+    return found(this.tables, slug);
+  }
+  room(slug: string): RoomInfo {
+    return found(this.rooms, slug);
+  }
+  get zinnwerk(): BoothId {
+    return this.booth('zinnwerk').booth_id;
+  }
+
+  /** A talk that waits at `zinnwerk`, of a visitor of its own. */
+  async waitingTalk(): Promise<{ id: ConversationId; visitor: VirtualUser }> {
+    const visitor = await this.newVisitor();
+    const { conversation_id: id } = await visitor.call('conversation.open', {
+      booth_id: this.zinnwerk,
+      text: 'Glück auf!',
+    });
+    return { id, visitor };
+  }
+
+  async takenTalk(): Promise<{ id: ConversationId; visitor: VirtualUser }> {
+    const talk = await this.waitingTalk();
+    await this.lead.call('conversation.take', { conversation_id: talk.id });
+    return talk;
+  }
+
+  async closedTalk(): Promise<{ id: ConversationId; visitor: VirtualUser }> {
+    const talk = await this.takenTalk();
+    await this.lead.call('conversation.close', { conversation_id: talk.id });
+    return talk;
+  }
+
+  /** The token in the newest mail to this address. */
+  async mailedToken(email: string): Promise<string> {
+    const { mails } = await this.organiser.call('mail.list_outgoing', {
+      limit: 50,
+    });
+    const token = /#([A-Za-z0-9_-]{16,128})/.exec(mails.find((mail) => mail.to === email)?.text ?? '')?.[1];
+    if (!token) throw new Error(`no link was mailed to ${email}`);
+    return token;
+  }
+
+  /** Arrow functions may be taken out of their world by destructuring. */
+  readonly newEmail = (): string => {
+    this.#guests += 1;
+    return `neu-${this.#guests}@probe.example`;
+  };
+}
+
+function found<T extends { slug: string }>(all: T[], slug: string): T {
+  const one = all.find((candidate) => candidate.slug === slug);
+  if (!one) throw new Error(`nothing is called ${slug}`);
+  return one;
+}
