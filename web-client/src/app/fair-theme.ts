@@ -22,7 +22,7 @@ const kDarkInk: Rgb = [26, 18, 10];
 // The lightest and darkest grounds on which the accent stands as text: --ground, --surface, --surface-sunk.
 const kLight: Side = {
   grounds: [kWhite, [243, 244, 239], [232, 235, 228]],
-  soft: kWhite,
+  soft: [255, 249, 238],
   towards: kBlack,
 };
 const kDark: Side = {

@@ -3,6 +3,7 @@
  * "10:00–14:00 Uhr (MEZ)", "Di., 29.12.2026", "1.100", "3.200–3.800 €".
  */
 import type { LocalText, Timestamp } from '@protocol';
+import { keptFormatter } from './kept-formatter.ts';
 import { language } from './language.svelte.ts';
 
 class FairZone {
@@ -13,20 +14,12 @@ export const fairZone = new FairZone();
 
 export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const kept = new Map<string, Intl.DateTimeFormat>();
-
 function tag(): string {
   return language.current === 'de' ? 'de-DE' : 'en-GB';
 }
 
 function formatter(options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
-  const key = `${tag()}|${zone}|${JSON.stringify(options)}`;
-  let format = kept.get(key);
-  if (!format) {
-    format = new Intl.DateTimeFormat(tag(), { ...options, timeZone: zone });
-    kept.set(key, format);
-  }
-  return format;
+  return keptFormatter(tag(), options, zone);
 }
 
 export const time = (at: Timestamp, zone = fairZone.name): string =>

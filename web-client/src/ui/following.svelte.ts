@@ -11,10 +11,12 @@ export interface Following<State> {
 
 export function following<State>(stream: () => string | undefined): Following<State> {
   let followed = $state.raw<{ readonly state: unknown; readonly status: StreamStatus; close(): void }>();
+  // Only another name is another stream, whatever else `stream` reads.
+  const name = $derived(stream());
   $effect(() => {
-    const name = stream();
     if (!name) return;
-    const mine = untrack(() => connection.follow(name));
+    const followedName = name;
+    const mine = untrack(() => connection.follow(followedName));
     followed = mine;
     return () => {
       followed = undefined;

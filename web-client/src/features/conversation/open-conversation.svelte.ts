@@ -62,9 +62,9 @@ export class OpenConversation {
 
   /** Own messages that the stream has not brought yet. */
   get pending(): Pending[] {
-    const arrived = new Set(this.snapshot?.messages.map((message) => message.cid));
+    const arrived = this.snapshot?.messages.map((message) => message.cid) ?? [];
     return connection.outbox.flatMap((entry) => {
-      if (entry.name !== 'conversation.send_message' || arrived.has(entry.cid)) return [];
+      if (entry.name !== 'conversation.send_message' || arrived.includes(entry.cid)) return [];
       const sent = entry.with as { conversation_id: ConversationId; text: string; reply_to?: MessageId };
       if (sent.conversation_id !== this.id()) return [];
       return [{ cid: entry.cid, text: sent.text, reply_to: sent.reply_to, state: entry.state }];
@@ -101,27 +101,24 @@ export class OpenConversation {
       this.#typing = {};
       this.unreadFrom = undefined;
     });
-    const timers = new Map<string, ReturnType<typeof setTimeout>>();
+    const timers: Record<string, ReturnType<typeof setTimeout>> = {};
     const stop = connection.onHint(`conversation:${id}`, 'conversation.typing', (hint) => {
       if (hint.person_id === session.me?.person_id) return;
       this.#typing[hint.person_id] = { name: hint.name, until: Date.now() + kTypingShownMs };
-      clearTimeout(timers.get(hint.person_id));
-      timers.set(
-        hint.person_id,
-        setTimeout(() => this.#stopTyping(hint.person_id), kTypingShownMs),
-      );
+      clearTimeout(timers[hint.person_id]);
+      timers[hint.person_id] = setTimeout(() => this.#stopTyping(hint.person_id), kTypingShownMs);
     });
     return () => {
       stop();
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const timer of Object.values(timers)) clearTimeout(timer);
     };
   }
 
   #take(messages: Message[]): void {
     if (this.#newest.length === 0) this.#rememberUnread(messages);
-    const known = new Set(this.#newest.map((message) => message.message_id));
+    const known = this.#newest.map((message) => message.message_id);
     for (const message of messages) {
-      if (!known.has(message.message_id)) this.#stopTyping(message.author.person_id);
+      if (!known.includes(message.message_id)) this.#stopTyping(message.author.person_id);
     }
     this.#older = keepOlder(this.#older, this.#newest, messages);
     this.#newest = messages;
@@ -135,6 +132,7 @@ export class OpenConversation {
   }
 
   #stopTyping(person: string): void {
-    if (person in this.#typing) delete this.#typing[person];
+    if (!(person in this.#typing)) return;
+    this.#typing = Object.fromEntries(Object.entries(this.#typing).filter(([id]) => id !== person));
   }
 }
