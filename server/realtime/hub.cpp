@@ -23,7 +23,7 @@ Figures& figures() {
 }  // namespace
 
 Membership::Membership(Hub& hub, std::string_view stream, Member& member)
-    : hub_(hub), stream_(hub.enter(*this, stream)), member_(member) {}
+    : hub_(hub), member_(member), stream_(hub.enter(*this, stream)) {}
 Membership::~Membership() {
   hub_.leave(*this);
 }

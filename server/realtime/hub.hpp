@@ -52,10 +52,10 @@ class Membership {
  private:
   friend class Hub;
   Hub& hub_;
-  HubStream& stream_;
   Member& member_;
-  std::size_t index_ = 0;
   std::int64_t last_ = -1;
+  std::size_t index_ = 0;
+  HubStream& stream_;  // behind the others: entering sets them
 };
 
 /// The streams that sessions of one shard follow. Belongs to the shard's thread, takes no lock, encodes
