@@ -18,6 +18,7 @@
 #include "server/app/store.hpp"
 #include "server/app/version.hpp"
 #include "server/app/web_assets.hpp"
+#include "server/core/clock.hpp"
 #include "server/core/log.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/fair/fair.hpp"
@@ -202,7 +203,7 @@ int serve(const config::Effective& effective) {
   runtime::Scheduler scheduler({.shards = static_cast<std::uint32_t>(settings.shards), .on_failure = log_failure()});
   realtime::Realtime realtime(registry, *database, scheduler, hashing, system_clock(), realtime_limits(settings));
   net::RealtimeGateway gateway(realtime);
-  net::Server server(net_options(settings, data, *database), scheduler, gateway);
+  net::Server server(scheduler, gateway, net_options(settings, data, *database));
   scheduler.start();
   realtime.start();
   server.start();
@@ -212,7 +213,7 @@ int serve(const config::Effective& effective) {
   int signal = 0;
   while ((signal = signals.wait()) == SIGHUP) {
     server.reload_tls();
-    server.replace_media(media(data));
+    server.set_media(media(data));
     log::info("server.reloaded");
   }
 

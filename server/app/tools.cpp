@@ -10,6 +10,7 @@
 #include "server/app/features.hpp"
 #include "server/app/store.hpp"
 #include "server/core/clock.hpp"
+#include "server/core/log.hpp"
 #include "server/core/new_id.hpp"
 #include "server/features/account/account.hpp"
 #include "server/import/import.hpp"
@@ -20,6 +21,7 @@ namespace {
 /// A store as the server would open it, without the server.
 struct OpenStore {
   explicit OpenStore(const config::Effective& effective) {
+    log::set_level(log::Level::warn);  // people read what a tool prints
     attach_features(registry, effective.settings);
     database = open_store(effective.settings, registry);
   }

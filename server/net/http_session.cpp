@@ -1,0 +1,368 @@
+#include "server/net/http_session.hpp"
+
+#include <array>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "protocol/generated/cpp/session.hpp"
+#include "server/net/session_cookie.hpp"
+#include "server/net/websocket_session.hpp"
+#include "server/net/upgrade.hpp"
+
+namespace stollen::net {
+
+namespace errors = protocol::session::errors;
+
+namespace {
+
+// A turn of one connection: then others have theirs.
+constexpr int kReadsPerTurn = 4;
+constexpr std::size_t kReadBytes = 16 * 1024;
+// What a peer may still send after we have said our last word.
+constexpr std::size_t kLingerBytes = 1024 * 1024;
+
+std::span<char> read_buffer() {
+  thread_local std::array<char, kReadBytes> buffer;
+  return buffer;
+}
+
+Response busy_response(std::string_view text) {
+  Response response = error_response(503, errors::busy, text);
+  response.headers += "Retry-After: 5\r\n";
+  return response;
+}
+
+}  // namespace
+
+HttpSession::HttpSession(ShardContext& context, Connection connection)
+    : context_(context),
+      connection_(std::move(connection)),
+      reader_({context.site.limits().head_bytes, context.site.limits().body_bytes}),
+      timer_([this] { on_deadline(); }) {}
+
+HttpSession::~HttpSession() = default;
+
+std::shared_ptr<HttpSession> HttpSession::self() { return std::static_pointer_cast<HttpSession>(shared_from_this()); }
+
+template <class Then>
+void HttpSession::later(Then then) {
+  boost::asio::post(connection_.transport->executor(), [self = self(), then]() mutable {
+    if (self->phase_ != Phase::ended) then(*self);
+  });
+}
+
+void HttpSession::arm(std::chrono::milliseconds span) { context_.shard.arm(timer_, span); }
+
+void HttpSession::start() {
+  self_ = shared_from_this();
+  context_.endpoints.push_back(*this);
+  if (connection_.is_tls) {
+    arm(context_.site.limits().handshake);
+    shake_hands();
+    return;
+  }
+  arm(context_.site.limits().head);
+  phase_ = Phase::reading;
+  read_requests();
+}
+
+void HttpSession::end() noexcept {
+  if (phase_ == Phase::ended) return;
+  phase_ = Phase::ended;
+  unlink();
+  context_.shard.timers().cancel(timer_);
+  context_.counters.add(Counter::connections_ended);
+  connection_.transport->close();
+  // Not destroyed inside a call of its own.
+  boost::asio::post(connection_.transport->executor(), [self = std::move(self_)] {});
+}
+
+void HttpSession::shake_hands() {
+  const IoResult result = connection_.transport->try_handshake();
+  const auto again = [self = self()](bool is_open) {
+    if (is_open && self->phase_ == Phase::handshake) self->shake_hands();
+  };
+  switch (result.status) {
+    case IoStatus::done:
+      phase_ = Phase::reading;
+      arm(context_.site.limits().head);
+      read_requests();
+      return;
+    case IoStatus::wants_read: connection_.transport->wait_readable(again); return;
+    case IoStatus::wants_write: connection_.transport->wait_writable(again); return;
+    case IoStatus::closed:
+    case IoStatus::failed:
+      context_.counters.add(Counter::tls_handshakes_failed);
+      end();
+      return;
+  }
+}
+
+void HttpSession::read_requests() {
+  if (phase_ != Phase::reading || !take_requests()) return;
+  const auto again = [self = self()](bool is_open) {
+    if (is_open) self->read_requests();
+  };
+  for (int i = 0; i < kReadsPerTurn; ++i) {
+    const IoResult result = connection_.transport->try_read(read_buffer());
+    switch (result.status) {
+      case IoStatus::done:
+        input_.append(read_buffer().data(), result.bytes);
+        note_first_byte();
+        if (!take_requests()) return;
+        continue;
+      case IoStatus::wants_read: connection_.transport->wait_readable(again); return;
+      case IoStatus::wants_write: connection_.transport->wait_writable(again); return;
+      case IoStatus::closed:
+      case IoStatus::failed: end(); return;
+    }
+  }
+  later([](HttpSession& session) { session.read_requests(); });
+}
+
+// From the first byte of a request on, its head must come in time; before it, the connection may idle.
+void HttpSession::note_first_byte() {
+  if (has_first_byte_ || input_.empty()) return;
+  has_first_byte_ = true;
+  if (!is_first_request_) arm(context_.site.limits().head);
+}
+
+// Uses what has been read; false when reading must stop: an answer is being made or sent (reading goes on when it is out), or
+// all is over.
+bool HttpSession::take_requests() {
+  while (phase_ == Phase::reading) {
+    switch (reader_.advance(input_)) {
+      case HttpReader::Step::need_more: return true;
+      case HttpReader::Step::head:
+        on_head();
+        if (plan_.kind != Plan::Kind::command) return false;
+        break;
+      case HttpReader::Step::complete: run_command(); return false;
+      case HttpReader::Step::refused: {
+        context_.counters.add(Counter::requests_refused);
+        const auto& refusal = reader_.refusal();
+        Response response = refusal.status == 413 ? error_response(413, errors::too_large, refusal.reason)
+                                                  : text_response(refusal.status, refusal.reason);
+        response.closes = true;
+        respond(std::move(response));
+        return false;
+      }
+    }
+  }
+  return false;
+}
+
+void HttpSession::on_head() {
+  const HttpRequest& request = reader_.request();
+  context_.counters.add(Counter::requests);
+  client_ = context_.site.identify(request, connection_.peer, connection_.is_tls);
+  plan_ = plan_request(request, client_, context_);
+  switch (plan_.kind) {
+    case Plan::Kind::answer:
+      if (request.path == kSocketPath) context_.counters.add(Counter::upgrades_refused);
+      plan_.response.closes |= request.has_body;  // its body is not worth reading
+      respond(std::move(plan_.response));
+      return;
+    case Plan::Kind::command:
+      if (request.has_header("expect") && request.has_body && input_.empty()) send_continue();
+      if (phase_ == Phase::reading) arm(context_.site.limits().body);
+      return;
+    case Plan::Kind::socket: open_socket(); return;
+  }
+}
+
+void HttpSession::send_continue() {
+  static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+  const iovec part{const_cast<char*>(kContinue.data()), kContinue.size()};  // NOLINT: only read
+  const IoResult result = connection_.transport->try_write({&part, 1});
+  // Nothing else is under way, so the kernel has room for 25 octets, or the connection is no good.
+  if (result.status != IoStatus::done || result.bytes != kContinue.size()) end();
+}
+
+realtime::Caller HttpSession::anonymous() const { return {}; }
+
+template <class Then>
+void HttpSession::authenticate(Then then) {
+  phase_ = Phase::answering;
+  arm(context_.site.limits().answer);
+  const std::string token(reader_.request().cookie(session_cookie_name(client_.is_secure)));
+  if (token.empty()) {
+    then(*this, std::nullopt, false);
+    return;
+  }
+  // Weak: whoever waits for the store does not keep a dead connection.
+  context_.gateway.authenticate(
+      context_.shard, token,
+      [weak = weak_from_this(), then](std::optional<realtime::Caller> caller, bool has_failed) mutable {
+        const auto session = std::static_pointer_cast<HttpSession>(weak.lock());
+        if (session && session->phase_ == Phase::answering) then(*session, std::move(caller), has_failed);
+      });
+}
+
+void HttpSession::run_command() {
+  authenticate([](HttpSession& session, std::optional<realtime::Caller> caller, bool has_failed) {
+    session.execute(std::move(caller), has_failed);
+  });
+}
+
+void HttpSession::execute(std::optional<realtime::Caller> caller, bool has_failed) {
+  if (has_failed) return respond(busy_response("The store cannot say who is logged in."));
+  realtime::Caller who = caller ? std::move(*caller) : anonymous();
+  const HttpRequest& request = reader_.request();
+  who.address = client_.address.text();
+  who.device = device_of(request.header("user-agent"));
+  context_.gateway.http_command(
+      context_.shard, std::move(who), plan_.command, request.header("idempotency-key"), request.body,
+      [weak = weak_from_this()](realtime::HttpAnswer answer) {
+        const auto session = std::static_pointer_cast<HttpSession>(weak.lock());
+        if (session && session->phase_ == Phase::answering) session->answer_command(std::move(answer));
+      });
+}
+
+void HttpSession::answer_command(realtime::HttpAnswer answer) {
+  Response response;
+  response.status = static_cast<unsigned>(answer.status);
+  response.content_type = "application/json";
+  response.headers = "Cache-Control: no-store\r\n";
+  if (answer.cookie) response.headers += set_cookie_line(*answer.cookie, client_.is_secure);
+  if (answer.retry_after) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*answer.retry_after).count();
+    response.headers += "Retry-After: " + std::to_string(seconds) + "\r\n";
+  }
+  response.body = std::move(answer.body);
+  respond(std::move(response));
+}
+
+void HttpSession::open_socket() {
+  authenticate([](HttpSession& session, std::optional<realtime::Caller> caller, bool has_failed) {
+    session.become_socket(std::move(caller), has_failed);
+  });
+}
+
+void HttpSession::become_socket(std::optional<realtime::Caller> caller, bool has_failed) {
+  using Standing = ConnectionLimits::Standing;
+  const Standing standing = caller ? Standing::logged_in : Standing::anonymous;
+  const bool has_room = !has_failed && (!client_.is_proxied || connection_.lease.count_for(client_.address)) &&
+                        connection_.lease.promote(standing);
+  if (!has_room) {
+    context_.counters.add(Counter::upgrades_refused);
+    return respond(busy_response(has_failed ? "The store cannot say who is logged in."
+                                            : "There are too many connections at the moment."));
+  }
+  realtime::Caller who = caller ? std::move(*caller) : anonymous();
+  who.address = client_.address.text();
+  who.device = device_of(reader_.request().header("user-agent"));
+  // From here on the connection is another's; this session only has to go.
+  phase_ = Phase::ended;
+  unlink();
+  context_.shard.timers().cancel(timer_);
+  const auto executor = connection_.transport->executor();
+  std::make_shared<WebsocketSession>(context_, std::move(connection_), std::move(who), client_.is_secure,
+                                     std::move(input_))
+      ->start(reader_.request());
+  boost::asio::post(executor, [self = std::move(self_)] {});
+}
+
+void HttpSession::respond(Response response) {
+  const HttpRequest& request = reader_.request();
+  response_ = std::move(response);
+  closes_ = response_.closes || !request.keeps_alive || context_.is_draining;
+  sends_content_ = request.method != "HEAD" && response_.status != 304;
+  head_ = head_of(response_, {.is_secure = client_.is_secure || connection_.is_tls, .keeps_alive = !closes_});
+  sent_ = 0;
+  phase_ = Phase::writing;
+  arm(context_.site.limits().write_stall);
+  write_out();
+}
+
+void HttpSession::write_out() {
+  const std::string_view content = sends_content_ ? response_.content() : std::string_view();
+  const std::size_t total = head_.size() + content.size();
+  Transport& transport = *connection_.transport;
+  while (sent_ < total || transport.has_unsent()) {
+    std::array<iovec, 2> parts{};
+    std::size_t count = 0;
+    for (const auto& [view, begin] : {std::pair{std::string_view(head_), std::size_t{0}}, {content, head_.size()}}) {
+      const std::size_t skip = sent_ > begin ? std::min(sent_ - begin, view.size()) : 0;
+      if (skip < view.size()) {
+        parts.at(count++) = {const_cast<char*>(view.data()) + skip, view.size() - skip};  // NOLINT: only read
+      }
+    }
+    const IoResult result = transport.try_write({parts.data(), count});
+    sent_ += result.bytes;
+    if (result.bytes > 0) arm(context_.site.limits().write_stall);
+    if (result.status == IoStatus::done) continue;
+    if (result.status != IoStatus::wants_write) return end();
+    transport.wait_writable([self = self()](bool is_open) {
+      if (is_open && self->phase_ == Phase::writing) self->write_out();
+    });
+    return;
+  }
+  finish_response();
+}
+
+void HttpSession::finish_response() {
+  head_.clear();
+  response_ = {};
+  if (closes_) return linger();
+  reader_.next();
+  plan_ = {};
+  phase_ = Phase::reading;
+  is_first_request_ = false;
+  has_first_byte_ = false;
+  arm(context_.site.limits().idle);
+  note_first_byte();
+  // Not at once: a pipeline of requests neither piles up calls nor keeps others waiting.
+  later([](HttpSession& session) { session.read_requests(); });
+}
+
+// A connection closed with input unread is reset by the kernel, and the peer may lose our answer to that. So we say
+// that we are done, and let the peer finish.
+void HttpSession::linger() {
+  if (phase_ != Phase::lingering) {
+    phase_ = Phase::lingering;
+    connection_.transport->shut_output();
+    arm(context_.site.limits().linger);
+  }
+  for (int i = 0; i < kReadsPerTurn; ++i) {
+    const IoResult result = connection_.transport->try_read(read_buffer());
+    lingered_bytes_ += result.bytes;
+    if (result.status == IoStatus::done && lingered_bytes_ <= kLingerBytes) continue;
+    if (result.status != IoStatus::wants_read) return end();
+    connection_.transport->wait_readable([self = self()](bool is_open) {
+      if (is_open && self->phase_ == Phase::lingering) self->linger();
+    });
+    return;
+  }
+  later([](HttpSession& session) { session.linger(); });
+}
+
+void HttpSession::on_deadline() {
+  switch (phase_) {
+    case Phase::handshake:
+      context_.counters.add(Counter::tls_handshakes_failed);
+      end();
+      return;
+    case Phase::reading: {
+      if (input_.empty() && !reader_.is_under_way()) return end();  // idle
+      context_.counters.add(Counter::requests_refused);
+      Response response = text_response(408, "The request took too long to arrive.");
+      response.closes = true;
+      return respond(std::move(response));
+    }
+    case Phase::answering: {
+      Response response = error_response(504, errors::internal, "The command was not answered in time.");
+      response.closes = true;
+      return respond(std::move(response));
+    }
+    case Phase::writing:
+      context_.counters.add(Counter::closed_stalled);
+      connection_.transport->reset();
+      end();
+      return;
+    case Phase::lingering:
+    case Phase::ended: end(); return;
+  }
+}
+
+}  // namespace stollen::net

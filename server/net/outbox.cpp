@@ -1,0 +1,101 @@
+#include "server/net/outbox.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace stollen::net {
+
+namespace {
+
+constexpr std::size_t kCutAfter = 64;          // entries sent that may lie in front
+constexpr std::size_t kKeptCapacity = 8;       // entries of an idle connection
+
+}  // namespace
+
+bool Outbox::would_exceed(std::size_t more_bytes, std::size_t share_percent) const {
+  return (bytes_ + more_bytes) * 100 > limits_.bytes * share_percent ||
+         (frames() + 1) * 100 > limits_.frames * share_percent;
+}
+
+Outbox::Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
+  using realtime::FrameClass;
+  const std::size_t size = frame->wire().size();
+  if (would_exceed(size, 50)) {
+    if (frame_class == FrameClass::hint) {
+      ++dropped_hints_;
+      return Admission::dropped;
+    }
+    drop_waiting_hints();
+  }
+  // Control frames pass where durable ones do not, but not without end.
+  if (would_exceed(size, frame_class == FrameClass::control ? 200 : 100)) return Admission::full;
+  append({frame, {}, frame_class});
+  return Admission::queued;
+}
+
+Outbox::Admission Outbox::push_bytes(std::string_view bytes) {
+  if (would_exceed(bytes.size(), 200)) return Admission::full;
+  append({{}, std::string(bytes), realtime::FrameClass::control});
+  return Admission::queued;
+}
+
+void Outbox::append(Entry entry) {
+  bytes_ += entry.view().size();
+  entries_.push_back(std::move(entry));
+}
+
+void Outbox::drop_waiting_hints() {
+  const std::size_t before = frames();
+  keep_if([](const Entry& entry) { return entry.frame_class != realtime::FrameClass::hint; });
+  dropped_hints_ += before - frames();
+}
+
+void Outbox::discard() {
+  keep_if([](const Entry& entry) { return !entry.frame; });
+}
+
+void Outbox::keep_if(bool (*keeps)(const Entry&)) {
+  const std::size_t untouched = first_ + (sent_of_first_ > 0 ? 1 : 0);
+  const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(untouched);
+  const auto end = std::remove_if(begin, entries_.end(), [&](const Entry& entry) {
+    if (keeps(entry)) return false;
+    bytes_ -= entry.view().size();
+    return true;
+  });
+  entries_.erase(end, entries_.end());
+}
+
+std::size_t Outbox::gather(std::span<iovec> parts) const {
+  const std::size_t count = std::min(parts.size(), frames());
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string_view view = entries_[first_ + i].view();
+    if (i == 0) view.remove_prefix(sent_of_first_);
+    parts[i] = {const_cast<char*>(view.data()), view.size()};  // NOLINT: iovec serves reading too
+  }
+  return count;
+}
+
+void Outbox::consume(std::size_t bytes) {
+  bytes_ -= bytes;
+  while (bytes > 0) {
+    const std::size_t left = entries_[first_].view().size() - sent_of_first_;
+    if (bytes < left) {
+      sent_of_first_ += bytes;
+      break;
+    }
+    bytes -= left;
+    entries_[first_] = {};
+    ++first_;
+    sent_of_first_ = 0;
+  }
+  if (first_ == entries_.size()) {
+    entries_.clear();
+    if (entries_.capacity() > kKeptCapacity) std::vector<Entry>().swap(entries_);
+    first_ = 0;
+  } else if (first_ >= kCutAfter) {
+    entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(first_));
+    first_ = 0;
+  }
+}
+
+}  // namespace stollen::net

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/realtime/frame.hpp"
+#include "server/realtime/peer.hpp"
+
+namespace stollen::net {
+
+/// What waits to be sent to one peer, in the order in which it will be sent: shared frames and Beast's own bytes. Bounded:
+/// whoever reads slowly costs this much and no more.
+class Outbox {
+ public:
+  struct Limits {
+    std::size_t bytes = 256 * 1024;
+    std::size_t frames = 256;
+  };
+
+  enum class Admission : std::uint8_t {
+    queued,
+    dropped,  ///< a hint, while half of the room is taken
+    full,     ///< no room for it: the peer is too slow
+  };
+
+  explicit Outbox(Limits limits) : limits_(limits) {}
+
+  /// At half of the limits new hints are refused and waiting ones are given up.
+  Admission push(const realtime::FrameRef& frame, realtime::FrameClass frame_class);
+  /// Bytes that must pass in this place (handshake, pong, close): only beyond twice the limits refused.
+  Admission push_bytes(std::string_view bytes);
+
+  /// Gives up everything that the peer has not begun to see. What was begun must end, or the frames after it are garbage.
+  void discard();
+
+  /// Fills `parts` with what is to be sent next; how many of them.
+  std::size_t gather(std::span<iovec> parts) const;
+  /// The first `bytes` of what gather() showed are sent.
+  void consume(std::size_t bytes);
+
+  [[nodiscard]] bool empty() const { return first_ == entries_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  [[nodiscard]] std::size_t frames() const { return entries_.size() - first_; }
+  [[nodiscard]] std::uint64_t dropped_hints() const { return dropped_hints_; }
+
+ private:
+  struct Entry {
+    realtime::FrameRef frame;  // or
+    std::string own;
+    realtime::FrameClass frame_class = realtime::FrameClass::control;
+    [[nodiscard]] std::string_view view() const { return frame ? frame->wire() : std::string_view(own); }
+  };
+
+  [[nodiscard]] bool would_exceed(std::size_t more_bytes, std::size_t share_percent) const;
+  void drop_waiting_hints();
+  void keep_if(bool (*keeps)(const Entry&));
+  void append(Entry entry);
+
+  const Limits limits_;
+  std::vector<Entry> entries_;  // what was sent is cut off from time to time
+  std::size_t first_ = 0;
+  std::size_t sent_of_first_ = 0;
+  std::size_t bytes_ = 0;
+  std::uint64_t dropped_hints_ = 0;
+};
+
+}  // namespace stollen::net

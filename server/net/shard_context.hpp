@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/net/address.hpp"
+#include "server/net/connection_limits.hpp"
+#include "server/net/counters.hpp"
+#include "server/net/gateway.hpp"
+#include "server/net/site.hpp"
+#include "server/net/tls_context.hpp"
+#include "server/net/transport.hpp"
+#include "server/runtime/placement.hpp"
+#include "server/runtime/run_list.hpp"
+#include "server/runtime/shard.hpp"
+
+namespace stollen::net {
+
+/// An accepted connection, with everything that is given back when it ends.
+struct Connection {
+  std::unique_ptr<Transport> transport;
+  runtime::Placement::Reservation place;
+  ConnectionLimits::Lease lease;
+  Address peer;
+  bool is_tls = false;
+};
+
+/// Whoever speaks over a connection now. Of one shard; keeps itself alive until end().
+class Endpoint : public runtime::ListHook<Endpoint>, public std::enable_shared_from_this<Endpoint> {
+ public:
+  virtual ~Endpoint() = default;
+  /// At once and without farewell. Idempotent.
+  virtual void end() noexcept = 0;
+};
+
+/// What the connections of one shard share; touched by its thread alone, but for the counters.
+struct ShardContext {
+  ShardContext(runtime::Shard& the_shard, const Site& the_site, Gateway& the_gateway)
+      : shard(the_shard), site(the_site), gateway(the_gateway) {}
+
+  runtime::Shard& shard;
+  const Site& site;
+  Gateway& gateway;
+  Counters counters;
+  std::shared_ptr<const TlsContext> tls;      ///< null: plain
+  std::shared_ptr<const StaticFiles> media;
+  std::function<void(std::string&)> append_metrics;  ///< net's own figures, of all shards
+  bool is_draining = false;
+  bool is_stopped = false;
+  runtime::RunList<Endpoint> endpoints;
+};
+
+}  // namespace stollen::net

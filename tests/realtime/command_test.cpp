@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "tests/realtime/test_node.hpp"
+#include "tests/support/catch.hpp"
+
+namespace stollen::tests {
+namespace {
+
+using protocol::ServerFrame;
+using realtime::CloseCode;
+namespace talk = protocol::conversation;
+
+talk::SendMessage message(protocol::ConversationId conversation, const std::string& text) {
+  return {.conversation_id = conversation, .text = text};
+}
+
+std::int64_t head_of(TestNode& node, protocol::ConversationId conversation) {
+  return node.read<std::int64_t>(
+      [&](auto& transaction) { return transaction.head(protocol::ConversationStream::name(conversation)); });
+}
+
+}  // namespace
+
+TEST_CASE("a session is greeted with who it is", "[realtime]") {
+  TestNode node;
+  const auto vera = visitor();
+  TestClient client(node, vera);
+  const auto hello = decoded<protocol::session::HelloEvent>(client.wait_for_event("session.hello"));
+  CHECK(hello.person_id == vera.person_id);
+  CHECK(hello.roles == std::vector{protocol::Role::visitor});
+  CHECK(hello.heartbeat_ms == 20'000);
+  CHECK(hello.max_frame_bytes == 65'536);
+}
+
+TEST_CASE("a repeated command has one effect and one answer", "[realtime]") {
+  TestNode node;
+  TestClient client(node, visitor());
+  const auto conversation = some_conversation();
+
+  SECTION("after the first was answered") {
+    client.ask(message(conversation, "hello"), "once");
+    client.command(message(conversation, "hello"), "once");
+    client.ask(message(some_conversation(), "a later one"));
+    const auto frames = client.frames();
+    CHECK(std::ranges::count_if(frames, [](const auto& text) { return text.starts_with(R"({"re":"once","ok")"); }) == 2);
+    const auto first = std::ranges::find_if(frames, [](const auto& text) { return text.contains("once"); });
+    CHECK(std::ranges::count(frames, *first) == 2);
+  }
+  SECTION("while the first is still running") {
+    for (int i = 0; i < 5; ++i) client.command(message(conversation, "hello"), "once");
+    client.answer_to("once");
+    client.ask(message(some_conversation(), "a later one"));
+    CHECK(client.count([](const ServerFrame& frame) {
+            return frame.cid == "once" && frame.kind == ServerFrame::Kind::reply;
+          }) == 5);
+  }
+  CHECK(head_of(node, conversation) == 1);
+}
+
+TEST_CASE("another person's command id is not a repetition", "[realtime]") {
+  TestNode node;
+  const auto conversation = some_conversation();
+  TestClient vera(node, visitor());
+  TestClient karl(node, visitor("Karl"), 1);
+  CHECK(vera.ask(message(conversation, "hello"), "same").kind == ServerFrame::Kind::reply);
+  CHECK(karl.ask(message(conversation, "hello"), "same").kind == ServerFrame::Kind::reply);
+  CHECK(head_of(node, conversation) == 2);
+}
+
+TEST_CASE("a command id used for other content is refused", "[realtime]") {
+  TestNode node;
+  const auto vera = visitor();
+  const auto conversation = some_conversation();
+  TestClient client(node, vera);
+  client.ask(message(conversation, "hello"), "once");
+  TestClient second(node, vera, 1);
+  CHECK(second.ask(message(conversation, "something else"), "once").code == "session.cid_reused");
+  CHECK(head_of(node, conversation) == 1);
+}
+
+TEST_CASE("a refused command leaves nothing and may be sent again", "[realtime]") {
+  TestNode node;
+  TestClient client(node, visitor());
+  const auto conversation = some_conversation();
+  client.join(protocol::ConversationStream::name(conversation));
+  const auto [text, code] = GENERATE(table<std::string, std::string>({{"refuse", "conversation.closed"},
+                                                                      {"throw", "session.internal"},
+                                                                      {"undeclared", "session.internal"}}));
+  CHECK(client.ask(message(conversation, text), "first").code == code);
+  CHECK(client.ask(message(conversation, "fine")).kind == ServerFrame::Kind::reply);
+  client.wait_for_event("conversation.message", 1);
+  CHECK(head_of(node, conversation) == 1);
+  CHECK(client.count_events("conversation.message") == 1);
+}
+
+TEST_CASE("the gate opens by roles", "[realtime]") {
+  TestNode node;
+  TestClient nobody(node, {});
+  TestClient vera(node, visitor());
+  const auto conversation = some_conversation();
+  CHECK(nobody.ask(message(conversation, "hello")).code == "session.log_in_required");
+  CHECK(vera.ask(talk::Take{.conversation_id = conversation}).code == "session.forbidden");
+  auto staff = visitor("Otto");
+  staff.roles.insert(protocol::Role::exhibitor);
+  TestClient otto(node, staff);
+  CHECK(otto.ask(talk::Take{.conversation_id = conversation}).kind == ServerFrame::Kind::reply);
+  CHECK(nobody.ask(talk::ListRooms{}).kind == ServerFrame::Kind::reply);
+}
+
+TEST_CASE("what is no command is answered, and closed at the third", "[realtime]") {
+  TestNode node;
+  TestClient client(node, visitor());
+  client.send(R"({"id":"a","do":"conversation.sing"})");
+  CHECK(client.answer_to("a").code == "session.unknown_command");
+  client.send(R"({"id":"b","do":"conversation.send_message","with":{"text":7}})");
+  const auto invalid = client.answer_to("b");
+  CHECK(invalid.code == "session.invalid_field");
+  CHECK(invalid.field == "conversation_id");
+  client.send(R"({"id":"c","do":"account.log_in","with":{"email":"a","password":"b"}})");
+  CHECK(client.answer_to("c").code == "session.http_only");
+
+  client.send("[1,2");
+  CHECK(client.wait_for([](const auto& frame) { return frame.code == "session.malformed"; }).cid.empty());
+  client.send(std::string(65'537, ' '));
+  client.wait_for([](const auto& frame) { return frame.code == "session.too_large"; });
+  client.send(R"({"id":"d"})");
+  CHECK(client.answer_to("d").field == "do");
+  CHECK(client.wait_for_close() == CloseCode::protocol);
+}
+
+TEST_CASE("a session that sends too fast is warned three times", "[realtime]") {
+  realtime::RealtimeLimits limits;
+  limits.commands_per_second = 0.01;
+  limits.commands_burst = 2;
+  TestNode node(limits);
+  TestClient client(node, visitor());
+  for (int i = 0; i < 6; ++i) client.command(talk::ListRooms{}, "c" + std::to_string(i));
+  CHECK(client.wait_for_close() == CloseCode::rate);
+  CHECK(client.retry_after() > 0ms);
+  CHECK(client.answer_to("c2").retry_after_ms.value() > 0);
+  CHECK(client.count([](const auto& frame) { return frame.code == "session.rate_limited"; }) == 4);
+}
+
+TEST_CASE("a session with many running commands is not read until some are answered", "[realtime]") {
+  auto limits = unhurried();
+  limits.running_commands = 3;
+  TestNode node(limits);
+  TestClient client(node, visitor());
+  std::promise<void> release;
+  storage::WriteUnit plug;
+  plug.work = [gate = release.get_future().share()](storage::Transaction&) {
+    gate.wait();
+    return true;
+  };
+  REQUIRE(node.store->submit(std::move(plug)));
+  const auto conversation = some_conversation();
+  for (int i = 0; i < 3; ++i) client.command(message(conversation, "hello"));
+  std::promise<void> readable;
+  client.on_session([&](realtime::Session& session) {
+    CHECK(session.is_saturated());
+    session.on_readable([&] { readable.set_value(); });
+  });
+  release.set_value();
+  CHECK(readable.get_future().wait_for(kPatience) == std::future_status::ready);
+  client.on_session([](realtime::Session& session) { CHECK_FALSE(session.is_saturated()); });
+}
+
+TEST_CASE("the mail worker is woken after the commit", "[realtime]") {
+  std::promise<void> woken;
+  TestNode node(unhurried(), [&](auto& registry) { registry.on_mail([&] { woken.set_value(); }); });
+  TestClient client(node, visitor());
+  client.ask(message(some_conversation(), "mail"));
+  CHECK(woken.get_future().wait_for(kPatience) == std::future_status::ready);
+}
+
+}  // namespace stollen::tests

@@ -1,0 +1,164 @@
+#include "tests/realtime/test_node.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "server/core/log.hpp"
+
+namespace stollen::tests {
+
+realtime::Registry& TestNode::fill(realtime::Registry& registry, const std::function<void(realtime::Registry&)>& more) {
+  log::set_level(log::Level::off);
+  attach_toy_feature(registry);
+  if (more) more(registry);
+  return registry;
+}
+
+TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(realtime::Registry&)>& more,
+                   const std::function<void(storage::Transaction&)>& before_start)
+    : store(fill(registry, more)) {
+  if (before_start) store->write(before_start);
+  realtime = std::make_unique<realtime::Realtime>(registry, *store, scheduler, pool, system_clock(), std::move(limits));
+  scheduler.start();
+  realtime->start();
+}
+
+TestNode::~TestNode() {
+  if (!is_drained) realtime->drain(5s, 0ms);
+  store->stop();
+  scheduler.stop();
+  pool.stop();
+}
+
+void TestNode::on_shard(std::uint32_t index, std::function<void()> work) {
+  std::promise<void> done;
+  scheduler.shard(index).post([&] {
+    work();
+    done.set_value();
+  });
+  done.get_future().get();
+}
+
+realtime::HttpAnswer TestNode::http(const realtime::Caller& caller, std::string_view name, std::string_view body,
+                                    std::string_view cid) {
+  std::promise<realtime::HttpAnswer> answer;
+  auto& shard = scheduler.shard(1);
+  shard.post([&] {
+    realtime->http_command(shard, caller, name, cid, body,
+                           [&](realtime::HttpAnswer got) { answer.set_value(std::move(got)); });
+  });
+  return answer.get_future().get();
+}
+
+TestClient::TestClient(TestNode& node, realtime::Caller caller, std::uint32_t shard) : node_(node), shard_(shard) {
+  node_.on_shard(shard_, [&] { session_ = node_.realtime->open_session(*this, node_.scheduler.shard(shard_), caller); });
+}
+
+void TestClient::disconnect() {
+  node_.on_shard(shard_, [&] { session_.reset(); });
+}
+
+void TestClient::on_session(const std::function<void(realtime::Session&)>& work) {
+  node_.on_shard(shard_, [&] { work(*session_); });
+}
+
+void TestClient::send(const std::string& text) {
+  node_.scheduler.shard(shard_).post([this, text] { session_->receive(text); });
+}
+
+void TestClient::send(const realtime::FrameRef& frame, realtime::FrameClass) {
+  {
+    const std::lock_guard lock(mutex_);
+    received_.emplace_back(frame->payload());
+  }
+  changed_.notify_all();
+}
+
+void TestClient::close(realtime::CloseCode code, std::string_view, std::chrono::milliseconds retry_after) {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = code;
+    retry_after_ = retry_after;
+  }
+  changed_.notify_all();
+}
+
+protocol::ServerFrame TestClient::wait_for(const std::function<bool(const protocol::ServerFrame&)>& is_it) {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  std::unique_lock lock(mutex_);
+  std::size_t looked_at = 0;
+  for (;;) {
+    for (; looked_at < received_.size(); ++looked_at) {
+      auto frame = protocol::parse_server_frame(received_[looked_at]);
+      if (!frame) throw std::runtime_error("unreadable frame " + received_[looked_at]);
+      if (is_it(*frame)) return std::move(*frame);
+    }
+    const bool is_closed = closed_.has_value();
+    if (is_closed || changed_.wait_until(lock, deadline) == std::cv_status::timeout) {
+      throw std::runtime_error((is_closed ? "closed with " + std::to_string(static_cast<int>(*closed_)) : "too late") +
+                               ", the last frame was " + (received_.empty() ? "none" : received_.back()));
+    }
+  }
+}
+
+protocol::ServerFrame TestClient::answer_to(const std::string& cid) {
+  return wait_for([&](const auto& frame) {
+    return frame.kind != protocol::ServerFrame::Kind::event && frame.cid == cid;
+  });
+}
+
+protocol::ServerFrame TestClient::wait_for_event(std::string_view name, std::int64_t n) {
+  return wait_for([=](const auto& frame) { return frame.name == name && (n == 0 || frame.n == n); });
+}
+
+protocol::JoinedStream TestClient::join(const std::string& stream, std::optional<std::string> epoch,
+                                        std::optional<std::int64_t> last) {
+  const auto answer = ask(protocol::session::Join{.streams = {{.stream = stream, .epoch = epoch, .last = last}}});
+  if (answer.kind == protocol::ServerFrame::Kind::error) throw std::runtime_error("join failed: " + answer.code);
+  return decoded<protocol::session::Join::Reply>(answer).streams.at(0);
+}
+
+realtime::CloseCode TestClient::wait_for_close() {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, kPatience, [this] { return closed_.has_value(); })) {
+    throw std::runtime_error("the connection was not closed");
+  }
+  return *closed_;
+}
+
+std::size_t TestClient::count(const std::function<bool(const protocol::ServerFrame&)>& is_it) {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(std::ranges::count_if(
+      received_, [&](const std::string& text) { return is_it(protocol::parse_server_frame(text).value()); }));
+}
+
+std::size_t TestClient::count_events(std::string_view name) {
+  return count([name](const auto& frame) { return frame.name == name; });
+}
+
+std::vector<std::string> TestClient::frames() {
+  const std::lock_guard lock(mutex_);
+  return received_;
+}
+
+std::vector<std::string> TestClient::take_frames() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(received_, {});
+}
+
+void TestClient::settle() {
+  // What the writer posted lies before this in the mailbox; what the shard posted to itself lies before the second.
+  node_.store->write([](storage::Transaction&) {});
+  for (int turn = 0; turn < 2; ++turn) node_.on_shard(shard_, [] {});
+}
+
+realtime::Caller visitor(const std::string& name) {
+  return {.person_id = new_id<protocol::PersonId>(),
+          .session_id = new_id<protocol::SessionId>(),
+          .roles = {protocol::Role::visitor},
+          .name = name};
+}
+
+protocol::ConversationId some_conversation() { return new_id<protocol::ConversationId>(); }
+
+}  // namespace stollen::tests

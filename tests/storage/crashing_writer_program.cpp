@@ -1,0 +1,58 @@
+// A process that is killed, or whose disk fails, while it writes: `crashing_writer FILE write|flush`. In the first way it
+// writes the number of each acknowledged unit to standard output, one a line, for ever.
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "protocol/generated/cpp/booth.hpp"
+#include "server/storage/open_database.hpp"
+#include "tests/storage/failing_disk.hpp"
+
+namespace {
+
+using namespace stollen;
+
+void acknowledge(int number) {
+  const std::string line = std::to_string(number) + "\n";
+  [[maybe_unused]] const auto written = write(STDOUT_FILENO, line.data(), line.size());
+}
+
+void write_for_ever(storage::Database& database) {
+  for (int number = 1;; ++number) {
+    storage::WriteUnit unit;
+    unit.work = [number](storage::Transaction& tx) {
+      tx.run("INSERT INTO note (number) VALUES ($1)", number);
+      tx.publish("hall", protocol::booth::RemovedEvent{});
+      return true;
+    };
+    unit.done = [number](storage::WriteOutcome outcome, storage::Effects&&) {
+      if (outcome == storage::WriteOutcome::committed) acknowledge(number);
+    };
+    while (database.counters().queue_depth > 500) std::this_thread::yield();
+    if (!database.submit(std::move(unit))) --number;
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 3) return 2;
+  tests::FailingDisk::install();
+  const auto database = storage::open_database(std::string("sqlite:") + arguments[1],
+                                               {.checkpoint_interval = std::chrono::milliseconds(20),
+                                                .sqlite_vfs = tests::FailingDisk::kName});
+  const storage::Migration table{"notes", 1, "CREATE TABLE note (number BIGINT PRIMARY KEY);"};
+  database->migrate(std::span(&table, 1));
+  if (std::string_view(arguments[2]) == "write") write_for_ever(*database);
+  database->write([](storage::Transaction& tx) { tx.run("INSERT INTO note (number) VALUES (1)"); });
+  tests::FailingDisk::fault = tests::FailingDisk::Fault::no_flush;
+  database->write([](storage::Transaction& tx) { tx.run("INSERT INTO note (number) VALUES (2)"); });
+  std::puts("acknowledged in spite of a failed flush");
+  return 0;
+}

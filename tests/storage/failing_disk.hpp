@@ -1,0 +1,17 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace stollen::tests {
+
+/// A virtual file system for SQLite that is the usual one until it is told to fail.
+struct FailingDisk {
+  enum class Fault : std::uint8_t { none, full, no_flush };
+  static constexpr const char* kName = "failing-disk";
+  static std::atomic<Fault> fault;
+  /// Makes it known to SQLite, under kName. Once.
+  static void install();
+};
+
+}  // namespace stollen::tests
