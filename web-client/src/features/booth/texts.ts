@@ -35,6 +35,7 @@ const de = {
   hallLead: 'Wo ein Licht brennt, ist jetzt jemand für Sie da.',
   lights: (free: number, talking: number, pause: number, all: number) =>
     `${free} von ${all} Ständen sind jetzt frei, ${talking} im Gespräch, ${pause} in der Pause.`,
+  arch: 'jetzt frei',
   search: 'Suchen',
   searchHint: 'Firma, Ort, Thema',
   sector: 'Branche',
@@ -126,6 +127,7 @@ const en: typeof de = {
   hallLead: 'Where a light burns, somebody is there for you now.',
   lights: (free, talking, pause, all) =>
     `${free} of ${all} booths are free now, ${talking} in a talk, ${pause} on a break.`,
+  arch: 'free now',
   search: 'Search',
   searchHint: 'Company, place, topic',
   sector: 'Sector',
