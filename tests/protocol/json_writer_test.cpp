@@ -9,7 +9,7 @@ using namespace stollen::protocol;
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out;
   JsonWriter(out).string(text);
   return out;
@@ -50,16 +50,16 @@ TEST_CASE("Integers of the whole range are written") {
 }
 
 TEST_CASE("What must be escaped is escaped, at every place of a word") {
-  CHECK(quoted("") == R"("")");
-  CHECK(quoted("a\"b\\c/d") == R"("a\"b\\c/d")");
-  CHECK(quoted("\b\f\n\r\t") == R"("\b\f\n\r\t")");
-  CHECK(quoted(std::string_view("\0\x1F\x7F", 3)) == "\"\\u0000\\u001f\x7F\"");
+  CHECK(json_string("") == R"("")");
+  CHECK(json_string("a\"b\\c/d") == R"("a\"b\\c/d")");
+  CHECK(json_string("\b\f\n\r\t") == R"("\b\f\n\r\t")");
+  CHECK(json_string(std::string_view("\0\x1F\x7F", 3)) == "\"\\u0000\\u001f\x7F\"");
   for (std::size_t length = 1; length <= 20; ++length) {
     for (std::size_t at = 0; at < length; ++at) {
       for (int byte = 0; byte < 0x80; ++byte) {
         std::string text(length, 'x');
         text[at] = static_cast<char>(byte);
-        const std::string out = quoted(text);
+        const std::string out = json_string(text);
         if (out != nlohmann::json(text).dump())
           FAIL("byte " << byte << " at " << at << " of " << length << ": " << out);
       }
@@ -69,13 +69,13 @@ TEST_CASE("What must be escaped is escaped, at every place of a word") {
 
 TEST_CASE("UTF-8 passes, and what is none becomes U+FFFD") {
   const std::string good = "Grüße, 漢字, 🙂, \xF4\x8F\xBF\xBF, \xC2\x80";
-  CHECK(quoted(good) == "\"" + good + "\"");
-  CHECK(quoted("a\xFF"
-               "b") == "\"a\uFFFDb\"");
-  CHECK(quoted("\xE2\x82") == "\"\uFFFD\uFFFD\"");
-  CHECK(quoted("\xED\xA0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");
-  CHECK(quoted("12345678\xC3") == "\"12345678\uFFFD\"");
-  CHECK(quoted("\xC3\"") == "\"\uFFFD\\\"\"");
+  CHECK(json_string(good) == "\"" + good + "\"");
+  CHECK(json_string("a\xFF"
+                    "b") == "\"a\uFFFDb\"");
+  CHECK(json_string("\xE2\x82") == "\"\uFFFD\uFFFD\"");
+  CHECK(json_string("\xED\xA0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");
+  CHECK(json_string("12345678\xC3") == "\"12345678\uFFFD\"");
+  CHECK(json_string("\xC3\"") == "\"\uFFFD\\\"\"");
 }
 
 TEST_CASE("Any bytes become valid JSON") {
@@ -87,7 +87,7 @@ TEST_CASE("Any bytes become valid JSON") {
       bytes.push_back(static_cast<char>(state >> 56U));
     }
     state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    REQUIRE(nlohmann::json::accept(quoted(bytes)));
+    REQUIRE(nlohmann::json::accept(json_string(bytes)));
   }
 }
 

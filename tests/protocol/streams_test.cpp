@@ -32,7 +32,7 @@ TEST_CASE("Names that are nearly those of a stream are none") {
     CHECK_FALSE(UserStream::parse(name).has_value());
   }
   for (const std::string& name :
-       {"booth:" + kId, "booth:" + kId + ":staf", "booth::staff", std::string("booth:staff"),
+       {"booth:" + kId, "booth:" + kId + ":staf", std::string("booth::staff"), std::string("booth:staff"),
         std::string(":staff"), "booth:" + kId + ":staff:"}) {
     CAPTURE(name);
     CHECK_FALSE(BoothStaffStream::parse(name).has_value());
