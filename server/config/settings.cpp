@@ -41,7 +41,7 @@ const Setting kSettings[] = {
     {"connections_per_address", "Limits", &S::connections_per_address, 1, 1'000'000, "sockets", "Connections from one address; raise it for schools behind one address. Loopback is exempt while no proxy is trusted."},
     {"sessions_per_person", "Limits", &S::sessions_per_person, 1, 1'000, "sockets", "Open tabs and devices of one person."},
     {"commands_per_second", "Limits", &S::commands_per_second, 0.1, 1'000'000, "1/s", "Commands of one connection in the long run."},
-    {"commands_burst", "Limits", &S::commands_burst, 1, 1'000'000, "commands", "Commands of one connection at once."},
+    {"commands_burst", "Limits", &S::commands_burst, 1, 1'000, "commands", "Commands of one connection at once."},
 
     {"heartbeat_ms", "Times", &S::heartbeat_ms, 100, 60'000, "ms", "Interval in which the server tells each connection the newest numbers of its streams."},
     {"silence_ms", "Times", &S::silence_ms, 500, 600'000, "ms", "A connection that shows no sign of life for so long is closed."},

@@ -35,27 +35,33 @@ class Records {
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
   [[nodiscard]] std::size_t line() const { return line_; }
 
-  /// The next record; false when a quote does not end.
-  bool next(std::vector<std::string>& cells) {
+  /// The next record; what is wrong with its quotes, if something is. Behind such a record nothing can be read.
+  std::string_view next(std::vector<std::string>& cells) {
     cells.assign(1, {});
     while (!at_end()) {
       const char c = text_[at_++];
       if (c == '"' && trimmed(cells.back()).empty()) {
         cells.back().clear();
-        if (!quoted(cells.back())) return false;
+        if (!quoted(cells.back())) return "a quoted cell that begins in this row does not end";
+        if (!at_cell_end()) return "a quoted cell ends in front of a comma; quotes inside of it are written twice";
       } else if (c == ',') {
         cells.emplace_back();
       } else if (c == '\n') {
         ++line_;
-        return true;
+        return {};
       } else if (c != '\r') {
         cells.back().push_back(c);
       }
     }
-    return true;
+    return {};
   }
 
  private:
+  [[nodiscard]] bool at_cell_end() const {
+    const std::size_t next = text_.find_first_not_of(" \t\r", at_);
+    return next == std::string_view::npos || text_[next] == ',' || text_[next] == '\n';
+  }
+
   bool quoted(std::string& cell) {
     while (!at_end()) {
       const char c = text_[at_++];
@@ -80,7 +86,10 @@ class Records {
 bool read_header(Records& records, const std::string& file, const std::vector<std::string>& required,
                  const std::vector<std::string>& optional, CsvTable& table, std::vector<Fault>& faults) {
   std::vector<std::string> header;
-  records.next(header);
+  if (const auto wrong = records.next(header); !wrong.empty()) {
+    faults.push_back({file, 1, 0, "", std::string(wrong)});
+    return false;
+  }
   bool is_sound = true;
   for (std::size_t i = 0; i < header.size(); ++i) {
     const std::string name(trimmed(header[i]));
@@ -130,8 +139,8 @@ void parse_csv(std::string_view text, const std::string& file, const std::vector
   std::vector<std::string> cells;
   while (!records.at_end()) {
     const std::size_t line = records.line();
-    if (!records.next(cells)) {
-      faults.push_back({file, line, 0, "", "a quoted cell that begins in this row does not end"});
+    if (const auto wrong = records.next(cells); !wrong.empty()) {
+      faults.push_back({file, line, 0, "", std::string(wrong)});
       return;
     }
     if (cells.size() == 1 && trimmed(cells.front()).empty()) continue;  // an empty line

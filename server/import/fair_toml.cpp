@@ -156,6 +156,8 @@ void read_fair_toml(Reader& reader, protocol::Timestamp now, FairFolder& folder,
     toml.only(*theme, {"accent", "accent_dark", "logo", "hero"});
     fair.theme = {.accent = toml.colour(*theme, "accent"), .accent_dark = toml.colour(*theme, "accent_dark"),
                   .logo_url = toml.picture(*theme, "logo"), .hero_url = toml.picture(*theme, "hero")};
+  } else if (const toml::node* other = root.get("theme")) {
+    toml.wrong(other, "theme", "must be the section [theme]");
   }
   read_phases(toml, root, now, fair);
   read_halls(toml, root, fair, slugs);

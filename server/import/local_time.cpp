@@ -39,9 +39,13 @@ std::optional<LocalTime> parse_fields(std::string_view text) {
 
 std::unique_ptr<icu::TimeZone> find_zone(std::string_view zone) {
   const auto name = icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())));
-  std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(name));
-  if (*found == icu::TimeZone::getUnknown()) return nullptr;
-  return found;
+  // ICU makes zones such as "GMT+1" up; browsers do not know them.
+  UBool is_in_data = false;
+  icu::UnicodeString canonical;
+  UErrorCode status = U_ZERO_ERROR;
+  icu::TimeZone::getCanonicalID(name, canonical, is_in_data, status);
+  if (U_FAILURE(status) || !is_in_data) return nullptr;
+  return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(name));
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ Response file_response(const HttpRequest& request, const StaticFile& file, std::
 
 Plan plan_media(const HttpRequest& request, const ShardContext& context) {
   if (!request.is_read()) return answer(method_not_allowed("GET, HEAD"));
-  const StaticFile* const file = context.media == nullptr ? nullptr : context.media->find(request.path);
+  const StaticFile* const file = context.media == nullptr ? nullptr : context.media->find(request.path.substr(kMediaPrefix.size() - 1));
   if (file == nullptr) return answer(text_response(404, "Nothing here."));
   Response response = file_response(request, *file, context.media);
   // Made by strangers: even opened as a page of its own, an SVG runs nothing and loads nothing.

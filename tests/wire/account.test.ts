@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const password = 'Dreizehn Bergleute singen';
-const somebody = () => world.another(world.stranger);
+const somebody = () => world.newStranger();
 const mailsTo = async (email: string) =>
   (await world.organiser.call('mail.list_outgoing', { limit: 200 })).mails.filter(
     (mail) => mail.to === email,

@@ -48,7 +48,8 @@ describe.each(names)('%s', (name) => {
   it('refuses by the role before it looks at the fields', async () => {
     const [, user] = forbidden[0] ?? [];
     if (user) await expectRefusal(attempt(user(), name, { wrong: true }), 'session.forbidden');
-    else if (!isOpen) await expectRefusal(attempt(world.stranger, name, []), 'session.log_in_required');
+    else if (!isOpen)
+      await expectRefusal(attempt(world.stranger, name, { wrong: true }), 'session.log_in_required');
     else expect(roles).toContain('anyone');
   });
 

@@ -22,6 +22,6 @@ success('mail.list_outgoing', 'shows organisers the mails with their links, newe
   const { mails } = await world.organiser.call('mail.list_outgoing', {});
   expect(mails.slice(0, 2).map(({ to }) => to)).toEqual(emails.toReversed());
   expect(mails[0]).toMatchObject({ state: 'shown' });
-  expect(mails[0]?.text).toContain(`${world.server.origin}/confirm#`);
+  expect(mails[0]?.text).toMatch(/http:\/\/[^\s/]+\/confirm#[\w-]{43}\s/);
   expect((await world.organiser.call('mail.list_outgoing', { limit: 1 })).mails).toEqual(mails.slice(0, 1));
 });

@@ -20,7 +20,8 @@ const remembered = (Object.keys(definition.commands) as CommandName[]).filter((n
 async function heads(streams: string[]): Promise<(number | undefined)[]> {
   const seen = await Promise.all(
     streams.map(async (stream) => {
-      const users = [world.visitor, world.lead, world.neighbour, ...witnesses];
+      const owner = world.known(stream.replace('user:', ''));
+      const users = [world.visitor, world.lead, world.neighbour, ...(owner ? [owner] : [])];
       for (const user of users) {
         const { outcome, head } = await world.another(user).joinOne(stream);
         if (outcome !== 'denied') return head;
@@ -30,12 +31,10 @@ async function heads(streams: string[]): Promise<(number | undefined)[]> {
   );
   return seen;
 }
-let witnesses: World['visitor'][] = [];
 
 describe.each(remembered)('%s, sent twice with one cid', (name) => {
   it('has one effect and gives the same answer, also over the other way', async () => {
     const { user, fields, affects = [] } = await samples[name](world);
-    witnesses = [user];
     const cid = user.newCid();
     const first = await user.send(name, fields, cid);
     const before = await heads(affects);
@@ -46,7 +45,6 @@ describe.each(remembered)('%s, sent twice with one cid', (name) => {
 
   it('at once, has one effect too', async () => {
     const { user, fields, affects = [] } = await samples[name](world);
-    witnesses = [user];
     const cid = user.newCid();
     const [one, two] = await Promise.all([user.send(name, fields, cid), user.http(name, fields, cid)]);
     expect(two).toEqual(one);
@@ -70,17 +68,21 @@ describe.each(remembered)('%s, sent twice with one cid', (name) => {
     await expectRefusal(other, 'session.cid_reused');
   });
 
-  it('is refused with other values of its own fields', async () => {
-    const { user, fields } = await samples[name](world);
-    const changed = Object.entries(fields).find(
-      ([, value]) => typeof value === 'string' && value.includes(' '),
-    );
-    if (!changed) return;
-    const cid = user.newCid();
-    await user.send(name, fields, cid);
-    const other = { ...fields, [changed[0]]: `${changed[1] as string} mehr` };
-    await expectRefusal(user.send(name, other, cid), 'session.cid_reused');
-  });
+  // Prepared commands carry passwords; of these the server remembers no trace, so it cannot compare them.
+  it.skipIf(definition.commands[name].is_prepared)(
+    'is refused with other values of its own fields',
+    async () => {
+      const { user, fields } = await samples[name](world);
+      const changed = Object.entries(fields).find(
+        ([, value]) => typeof value === 'string' && value.includes(' '),
+      );
+      if (!changed) return;
+      const cid = user.newCid();
+      await user.send(name, fields, cid);
+      const other = { ...fields, [changed[0]]: `${changed[1] as string} mehr` };
+      await expectRefusal(user.send(name, other, cid), 'session.cid_reused');
+    },
+  );
 
   it('belongs to its sender: another person may use the same cid', async () => {
     const { user, fields } = await samples[name](world);

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await World.open();
 });
 afterAll(() => world.close());
-const somebody = () => world.another(world.stranger);
+const somebody = () => world.newStranger();
 
 success(
   'session.join',

@@ -89,7 +89,8 @@ class Watch {
 
 /** Everything that can be followed, each stream by somebody who may. */
 async function watchAll(sampleUser: VirtualUser, affects: string[]): Promise<Watch[]> {
-  const people = [world.visitor, world.lead, world.neighbour, sampleUser];
+  const owners = affects.flatMap((stream) => world.known(stream.replace('user:', '')) ?? []);
+  const people = [world.visitor, world.lead, world.neighbour, sampleUser, ...owners];
   const desks = world.booths.map(({ booth_id }) => `booth:${booth_id}:staff`);
   const chats = [...world.rooms, ...world.tables].map(
     ({ conversation_id }) => `conversation:${conversation_id}`,

@@ -20,11 +20,11 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
     fields: { email: newEmail(), name: 'Neue Person', password, locale: 'de' },
   }),
   'account.confirm': async (world) => ({
-    user: world.stranger,
+    user: world.newStranger(),
     fields: { token: await registered(world) },
   }),
-  'account.log_in': ({ stranger }) => ({
-    user: stranger,
+  'account.log_in': (world) => ({
+    user: world.newStranger(),
     fields: { email: 'gast-2000@demo.example', password: demoPassword },
   }),
   'account.log_out': async (world) => ({
@@ -39,7 +39,7 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
   'account.list_sessions': ({ visitor }) => ({ user: visitor, fields: {} }),
   'account.end_session': async (world) => {
     const user = await world.newVisitor();
-    const other = world.another(world.stranger);
+    const other = world.newStranger();
     await other.http('account.log_in', {
       email: user.me?.email,
       password: demoPassword,
@@ -51,7 +51,7 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
     fields: { email: 'gast-2001@demo.example' },
   }),
   'account.reset_password': async (world) => ({
-    user: world.stranger,
+    user: world.newStranger(),
     fields: { token: await resetToken(world), password },
   }),
   'account.invite_staff': ({ lead, zinnwerk, newEmail }) => ({
@@ -63,7 +63,7 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
     fields: { token: (await invited(world)).token },
   }),
   'account.accept_invitation': async (world) => ({
-    user: world.stranger,
+    user: world.newStranger(),
     fields: {
       token: (await invited(world)).token,
       name: 'Ina Illig',
@@ -106,7 +106,7 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
     const user = await world.newVisitor();
     // Tables hold eight: somebody makes room for the next test.
     const table = world.table('kaffee');
-    if (world.seated) await world.seated.call('cafe.stand_up', {});
+    await world.seated?.call('cafe.stand_up', {}).catch(() => undefined);
     world.seated = user;
     return { user, fields: { table_id: table.table_id }, affects: ['cafe'] };
   },

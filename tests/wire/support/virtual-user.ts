@@ -76,9 +76,12 @@ export class VirtualUser {
   /** Sends a text frame as it is; resolves with the answer to `cid`. */
   async exchange(text: string, cid: string): Promise<{ ok?: unknown; error?: WireError }> {
     const socket = await this.connect();
-    return withPatience(`an answer to ${text.slice(0, 200)}`, (resolve) => {
+    return withPatience(`an answer to ${text.slice(0, 200)}`, (resolve, reject) => {
       this.#replies.set(cid, resolve);
-      socket.send(text);
+      socket.once('close', (code) => reject(new Error(`closed with ${code} instead of an answer`)));
+      socket.send(text, (error) => {
+        if (error) reject(error);
+      });
     });
   }
 
@@ -179,6 +182,8 @@ export class VirtualUser {
     };
     const url = `${this.server.origin.replace('http', 'ws')}/socket`;
     const socket = new WebSocket(url, 'jobfair.1', { headers });
+    // One listener per command on its way.
+    socket.setMaxListeners(0);
     return withPatience('the greeting', (resolve, reject) => {
       socket.on('error', reject);
       socket.on('close', () => reject(new Error('closed before the greeting')));

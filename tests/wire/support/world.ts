@@ -74,6 +74,16 @@ export class World {
     return user;
   }
 
+  /** Nobody yet: for commands that log in. `stranger` stays nobody. */
+  newStranger(): VirtualUser {
+    return this.another(new VirtualUser(this.server));
+  }
+
+  /** Somebody whom this world has met, by id. */
+  known(id: string): VirtualUser | undefined {
+    return this.#others.find((user) => user.me?.person_id === id);
+  }
+
   /** The same person with a socket of its own, closed with the world. */
   another(user: VirtualUser): VirtualUser {
     const other = user.again();

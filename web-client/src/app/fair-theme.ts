@@ -45,7 +45,8 @@ export function accentProperties(colours: FairColours, isDark: boolean): Record<
     '--accent': toHex(accent),
     '--accent-strong': toHex(mix(accent, side.towards, 0.22)),
     '--accent-soft': toHex(soft),
-    '--on-accent': toHex(contrast(kWhite, accent) >= 4.5 ? kWhite : kDarkInk),
+    // One of white and black always reaches 4.5; the softer ink where it does.
+    '--on-accent': toHex([kWhite, kDarkInk].find((ink) => contrast(ink, accent) >= 4.55) ?? kBlack),
   };
 }
 

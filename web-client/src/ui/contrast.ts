@@ -31,7 +31,7 @@ export function mix(one: Rgb, other: Rgb, share: number): Rgb {
 /** Moves a colour towards `towards` until it stands out from each ground by `least`. */
 export function readable(colour: Rgb, grounds: readonly Rgb[], towards: Rgb, least = 4.5): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
-    const candidate = mix(colour, towards, share);
+    const candidate = mix(colour, towards, share).map(Math.round) as unknown as Rgb;
     if (grounds.every((ground) => contrast(candidate, ground) >= least)) return candidate;
   }
   return towards;

@@ -77,6 +77,7 @@ const de = {
   jobText: 'Beschreibung',
   showText: 'Beschreibung ansehen',
   entry: 'Einstieg',
+  entryWords: {} as Record<string, string>,
   jobsTitle: 'Stellen',
   jobsLead: 'Alle Stellen der Aussteller. Fragen kostet nichts: Hinter jeder Stelle sitzt jemand am Stand.',
   field: 'Berufsfeld',
@@ -167,6 +168,8 @@ const en: typeof de = {
   jobText: 'Description',
   showText: 'Show description',
   entry: 'Start',
+  // The two that nearly every ad uses; the rest stays as the exhibitor wrote it.
+  entryWords: { sofort: 'immediately', 'nach Absprache': 'by arrangement' },
   jobsTitle: 'Jobs',
   jobsLead: 'All jobs of the exhibitors. Asking costs nothing: behind each job somebody sits at a booth.',
   field: 'Field',

@@ -98,7 +98,6 @@ const de = {
   back: 'Zurück zur Liste',
   withBooth: (booth: string) => `Gespräch mit ${booth}`,
   withVisitor: (name: string) => `Gespräch mit ${name}`,
-  openTitle: (booth: string) => `Mit ${booth} sprechen`,
   openLabel: 'Ihre erste Nachricht',
   openHint: 'Was möchten Sie wissen? Der Stand sieht nur Ihren Anzeigenamen.',
   openers: [
@@ -242,7 +241,6 @@ const en: typeof de = {
   back: 'Back to the list',
   withBooth: (booth) => `Talk with ${booth}`,
   withVisitor: (name) => `Talk with ${name}`,
-  openTitle: (booth) => `Talk with ${booth}`,
   openLabel: 'Your first message',
   openHint: 'What would you like to know? The booth only sees your display name.',
   openers: [
