@@ -62,6 +62,7 @@ beforeEach(async () => {
     http,
     outbox: { store: Promise.resolve(new MemoryOutboxStore()), lock: createLocalLock() },
     reduce: (_, state, event) => [...(state as unknown[]), event.n],
+    random: () => 0.9,
   });
 });
 afterEach(() => {

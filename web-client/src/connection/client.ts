@@ -29,6 +29,7 @@ export interface ClientOptions {
   readonly reduce: FollowsOptions['reduce'];
   changed?(state: ClientState): void;
   readonly callTimeoutMs?: number;
+  readonly random?: () => number;
 }
 
 /** Commands that change the log-in cookie, which only an HTTP answer can carry. */
