@@ -84,9 +84,10 @@ void send_hint(const NodeRef& node, ShardState& own, std::string_view stream, co
 
 void fetch_gap(const NodeRef& node, ShardState& state, const std::string& stream, std::int64_t after,
                std::int64_t up_to) {
-  const auto answer = [node, &state, stream](Batch events) {
-    state.shard.post(
-        [node, &state, stream, found = std::move(events)] { state.hub.gap_closed(stream, found); });
+  const auto answer = [node, &state, stream, after](Batch events) {
+    state.shard.post([node, &state, stream, after, found = std::move(events)] {
+      state.hub.gap_closed(stream, after, found);
+    });
   };
   storage::ReadUnit unit;
   unit.work = [answer, stream, after, up_to](Transaction& transaction) {

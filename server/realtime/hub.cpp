@@ -1,5 +1,6 @@
 #include "server/realtime/hub.hpp"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 #include <vector>
@@ -29,6 +30,10 @@ Membership::~Membership() {
 }
 void Membership::go_live(std::int64_t head) {
   hub_.go_live(*this, head);
+}
+
+std::int64_t Membership::head() const {
+  return std::max(last_, stream_.seen);
 }
 
 HubStream* Hub::find(std::string_view stream) {
@@ -63,11 +68,14 @@ void Hub::leave(Membership& membership) {
   } else if (stream.members.size() == stream.joining) {
     stream.seen = -1;
     stream.early.clear();
+    stream.fetching_after.reset();
   }
 }
 
 void Hub::end_joining(HubStream& stream) {
-  if (--stream.joining == 0) stream.held.clear();
+  if (--stream.joining > 0) return;
+  stream.held.clear();
+  stream.held_lost = 0;
 }
 
 void Hub::go_live(Membership& membership, std::int64_t head) {
@@ -82,10 +90,10 @@ void Hub::go_live(Membership& membership, std::int64_t head) {
       beyond_gap.emplace_back(n, frame);
     }
   }
+  const bool is_lost = membership.last_ < stream.held_lost;  // more came during the join than is held
   end_joining(stream);
   if (stream.seen < 0) stream.seen = membership.last_;  // the first who is live
-  if (membership.last_ < stream.seen) {
-    // More came during the join than is held.
+  if (is_lost) {
     figures().lost.add();
     membership.member_.lose_position();
     return;
@@ -101,38 +109,45 @@ void Hub::deliver(const Event& event) {
 }
 
 void Hub::take(HubStream& stream, std::int64_t n, const FrameRef& frame) {
-  if (stream.joining > 0 && (stream.held.empty() || stream.held.back().first < n)) {
-    if (stream.held.size() == kHeldEvents) stream.held.pop_front();
-    stream.held.emplace_back(n, frame);
-  }
+  if (stream.joining > 0) hold(stream, n, frame);
   take_live(stream, n, frame);
 }
 
+void Hub::hold(HubStream& stream, std::int64_t n, const FrameRef& frame) {
+  stream.held.emplace(n, frame);
+  if (stream.held.size() <= kHeldEvents) return;
+  stream.held_lost = stream.held.begin()->first;
+  stream.held.erase(stream.held.begin());
+}
+
 void Hub::take_live(HubStream& stream, std::int64_t n, const FrameRef& frame) {
-  if (stream.seen < 0 || n <= stream.seen) return;
-  if (n == stream.seen + 1) {
+  if (stream.seen < 0) return;  // nobody is live
+  if (n <= stream.seen + 1) {
     fan_out(stream, n, frame);
     take_early(stream);
     return;
   }
   stream.early.emplace(n, frame);
-  if (stream.is_fetching) return;
-  stream.is_fetching = true;
+  if (!stream.fetching_after) fetch(stream);
+}
+
+void Hub::fetch(HubStream& stream) {
+  stream.fetching_after = stream.seen;
   figures().gaps.add();
-  fetch_gap_(stream.name, stream.seen, n - 1);
+  fetch_gap_(stream.name, stream.seen, stream.early.begin()->first - 1);
 }
 
 void Hub::take_early(HubStream& stream) {
   while (!stream.early.empty() && stream.early.begin()->first <= stream.seen + 1) {
     const auto oldest = stream.early.extract(stream.early.begin());
-    if (oldest.key() == stream.seen + 1) fan_out(stream, oldest.key(), oldest.mapped());
+    fan_out(stream, oldest.key(), oldest.mapped());
   }
 }
 
 void Hub::fan_out(HubStream& stream, std::int64_t n, const FrameRef& frame) {
-  stream.seen = n;
+  stream.seen = std::max(stream.seen, n);
   for (Membership* membership : stream.members) {
-    if (membership->last_ != n - 1) continue;  // joining, or its picture contains the event
+    if (membership->last_ != n - 1) continue;  // joining, or it has the event
     membership->last_ = n;
     membership->member_.deliver(frame, FrameClass::durable);
   }
@@ -147,14 +162,17 @@ void Hub::hint(std::string_view name, const FrameRef& frame, const Member* excep
   }
 }
 
-void Hub::gap_closed(const std::string& name, std::span<const Event> events) {
+void Hub::gap_closed(const std::string& name, std::int64_t after, std::span<const Event> events) {
   HubStream* stream = find(name);
-  if (stream == nullptr) return;
-  stream->is_fetching = false;
+  if (stream == nullptr || stream->fetching_after != after)
+    return;  // everybody had left, perhaps others came
+  stream->fetching_after.reset();
+  const std::int64_t seen_before = stream->seen;
   for (const Event& event : events) {
-    if (event.n == stream->seen + 1) take(*stream, event.n, event.frame);
+    if (event.n <= stream->seen + 1) take(*stream, event.n, event.frame);
   }
-  if (stream->early.empty() || stream->seen < 0) return;
+  if (stream->early.empty()) return;
+  if (stream->seen > seen_before) return fetch(*stream);  // another gap behind the first
   // The store no longer has what is missing.
   stream->early.clear();
   std::vector<Member*> stranded;

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,8 +46,8 @@ class Membership {
   /// Sends held events above `head`, then everything that comes.
   void go_live(std::int64_t head);
   [[nodiscard]] bool is_live() const { return last_ >= 0; }
-  /// Number of the last event that was given to the member.
-  [[nodiscard]] std::int64_t last() const { return last_; }
+  /// Newest number that the member should have: what heartbeats tell, so that a lost event is noticed.
+  [[nodiscard]] std::int64_t head() const;
 
  private:
   friend class Hub;
@@ -71,7 +71,8 @@ class Hub {
     std::int64_t n = 0;
     FrameRef frame;
   };
-  /// Must have gap_closed() called on this shard with the events after `after` up to `up_to`.
+  /// Must have gap_closed() called on this shard, with the same `after`, with the events above it up to
+  /// `up_to`.
   using FetchGap = std::function<void(const std::string& stream, std::int64_t after, std::int64_t up_to)>;
 
   Hub(std::uint32_t shard, runtime::Interest& interest, FetchGap fetch_gap)
@@ -80,7 +81,7 @@ class Hub {
   void deliver(const Event& event);
   /// To all live members but one.
   void hint(std::string_view stream, const FrameRef& frame, const Member* except);
-  void gap_closed(const std::string& stream, std::span<const Event> events);
+  void gap_closed(const std::string& stream, std::int64_t after, std::span<const Event> events);
 
   [[nodiscard]] std::size_t streams() const { return streams_.size(); }
 
@@ -100,9 +101,11 @@ class Hub {
   void leave(Membership& membership);
   HubStream* find(std::string_view stream);
   void take(HubStream& stream, std::int64_t n, const FrameRef& frame);
+  static void hold(HubStream& stream, std::int64_t n, const FrameRef& frame);
   void take_live(HubStream& stream, std::int64_t n, const FrameRef& frame);
   static void fan_out(HubStream& stream, std::int64_t n, const FrameRef& frame);
-  void take_early(HubStream& stream);
+  static void take_early(HubStream& stream);
+  void fetch(HubStream& stream);
   static void end_joining(HubStream& stream);
 
   const std::uint32_t shard_;
@@ -111,16 +114,18 @@ class Hub {
   std::unordered_map<std::string, std::unique_ptr<HubStream>, Hash, std::equal_to<>> streams_;
 };
 
-/// One stream on one shard.
+/// One stream on one shard. Two pictures may be read in one order and arrive in the other, so a member may
+/// stand below `seen`: what it lacks is on its way then, and is given to whom it is the next for.
 struct HubStream {
   std::string name;
   std::uint64_t hash = 0;
   std::vector<Membership*> members;  ///< joining ones too
   std::size_t joining = 0;
-  std::int64_t seen = -1;  ///< newest number given to live members; -1: nobody is live
-  std::deque<std::pair<std::int64_t, FrameRef>> held;  ///< what came while somebody joins
-  std::map<std::int64_t, FrameRef> early;              ///< beyond a gap that is being fetched
-  bool is_fetching = false;
+  std::int64_t seen = -1;                      ///< newest number that a live member has; -1: nobody is live
+  std::map<std::int64_t, FrameRef> held;       ///< what came while somebody joins
+  std::int64_t held_lost = 0;                  ///< newest number that was dropped from there
+  std::map<std::int64_t, FrameRef> early;      ///< beyond a gap that is being fetched
+  std::optional<std::int64_t> fetching_after;  ///< the fetch that is under way
 };
 
 }  // namespace stollen::realtime

@@ -130,7 +130,7 @@ void SocketSession::send_heartbeat() {
   protocol::session::HeartbeatEvent heartbeat;
   heartbeat.server_time = node_->clock.now();
   for (const auto& [name, joined] : streams_) {
-    if (joined->membership.is_live()) heartbeat.heads.push_back({name, joined->membership.last()});
+    if (joined->membership.is_live()) heartbeat.heads.push_back({name, joined->membership.head()});
   }
   send_event(heartbeat);
 }
