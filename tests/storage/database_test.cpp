@@ -87,7 +87,8 @@ TEST_CASE("a unit that fails leaves its neighbours alone", "[storage]") {
   Submitted first, refused, thrown, clashing, last;
   REQUIRE(store->submit(first.unit("first")));
   REQUIRE(store->submit(refused.unit("refused", [](Transaction&) { return false; })));
-  REQUIRE(store->submit(thrown.unit("thrown", [](Transaction&) -> bool { throw std::runtime_error("fire"); })));
+  REQUIRE(
+      store->submit(thrown.unit("thrown", [](Transaction&) -> bool { throw std::runtime_error("fire"); })));
   REQUIRE(store->submit(clashing.unit("first")));
   REQUIRE(store->submit(last.unit("last")));
   plug.pull();
@@ -266,7 +267,9 @@ TEST_CASE("a backup is the whole store under a new epoch", "[storage]") {
 TEST_CASE("an address that is none is refused with what is expected", "[storage]") {
   CHECK_THROWS_WITH(storage::open_database("stollen.db"), Catch::Matchers::Contains("sqlite:PATH"));
   CHECK_THROWS_WITH(storage::open_database("sqlite:"), Catch::Matchers::Contains("sqlite:PATH"));
-  CHECK_THROWS_WITH(storage::open_database("sqlite:/nowhere/store.db"), Catch::Matchers::Contains("/nowhere/store.db"));
+  const TestFolder folder;
+  const std::string absent = (folder.path() / "absent" / "store.db").string();
+  CHECK_THROWS_WITH(storage::open_database("sqlite:" + absent), Catch::Matchers::Contains(absent));
 }
 
 TEST_CASE("after the stop nothing is accepted", "[storage]") {
