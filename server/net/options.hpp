@@ -65,7 +65,7 @@ struct Options {
   Limits limits;
 
   std::shared_ptr<const StaticFiles> pages;  ///< the built client
-  std::shared_ptr<const StaticFiles> media;  ///< imported media, paths like "/media/logo-17.svg"
+  std::shared_ptr<const StaticFiles> media;  ///< imported media, answered below /media/; paths like "/logo-17.svg"
 
   /// Why this node should get no new visitors ("store refuses writes"), or empty. Any shard's thread.
   std::function<std::string()> not_ready;

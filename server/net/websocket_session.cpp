@@ -170,7 +170,10 @@ void WebsocketSession::begin_end() {
 }
 
 void WebsocketSession::on_output_drained() {
-  if (!is_closing_ || !is_peer_done_ || is_output_shut_) return;
+  if (!is_closing_) return;
+  // The peer's time to answer begins when it can have our farewell, however long the way there was.
+  closing_until_ = runtime::SteadyClock::now() + context_.site.limits().linger;
+  if (!is_peer_done_ || is_output_shut_) return;
   is_output_shut_ = true;
   connection_.transport->shut_output();
 }

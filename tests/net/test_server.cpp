@@ -1,0 +1,129 @@
+#include "tests/net/test_server.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include "server/core/log.hpp"
+
+namespace stollen::tests {
+
+namespace {
+
+using realtime::FrameClass;
+using realtime::FrameRef;
+
+class EchoSession final : public realtime::Session {
+ public:
+  EchoSession(realtime::Peer& peer, const realtime::Caller& caller) : peer_(peer) {
+    send("hello " + caller.address);
+  }
+
+  void receive(std::string_view text) override {
+    // "flood N": N durable frames of a KiB. "hints N": the same as hints, then a word. "close": ends with
+    // 4503.
+    if (text.starts_with("flood ")) return flood(std::stoi(std::string(text.substr(6))), FrameClass::durable);
+    if (text.starts_with("hints ")) {
+      flood(std::stoi(std::string(text.substr(6))), FrameClass::hint);
+      return send("hints done");
+    }
+    if (text == "close")
+      return peer_.close(realtime::CloseCode::removed, "removed", std::chrono::milliseconds(1'500));
+    send(text);
+  }
+  void saw_life() override {}
+  [[nodiscard]] bool is_saturated() const override { return false; }
+  void on_readable(std::move_only_function<void()>) override {}
+
+ private:
+  void send(std::string_view text) { peer_.send(FrameRef::make(text), FrameClass::durable); }
+  void flood(int count, FrameClass frame_class) {
+    const FrameRef frame = FrameRef::make(std::string(1'024, 'x'));
+    for (int i = 0; i < count; ++i) peer_.send(frame, frame_class);
+  }
+  realtime::Peer& peer_;
+};
+
+constexpr std::string_view kIndex = "<!doctype html><title>Messe</title>";
+constexpr std::string_view kScript = "console.log('Glück auf')";
+constexpr std::array<net::StaticFile, 2> kPages{{
+    {"/index.html", "text/html; charset=utf-8", "1111", false, kIndex, {}, {}},
+    {"/assets/app-1a2b.js", "text/javascript; charset=utf-8", "2222", true, kScript, "br-bytes", "gz-bytes"},
+}};
+constexpr std::array<net::StaticFile, 1> kMedia{{{"/logo.svg",
+                                                  "image/svg+xml",
+                                                  "3333",
+                                                  false,
+                                                  "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                                                  {},
+                                                  {}}}};
+
+runtime::Scheduler::Options two_shards() {
+  runtime::Scheduler::Options options;
+  options.shards = 2;
+  options.timer_resolution = std::chrono::milliseconds(5);
+  return options;
+}
+
+}  // namespace
+
+void EchoGateway::authenticate(runtime::Shard& shard, std::string_view token, Authenticated done) {
+  // Comes back in another turn, as from the store.
+  shard.post([token = std::string(token), done = std::move(done)]() mutable {
+    if (token == "broken-store") return done(std::nullopt, true);
+    if (token != "good") return done(std::nullopt, false);
+    realtime::Caller caller;
+    caller.person_id = protocol::PersonId::from_bytes({1});
+    done(std::move(caller), false);
+  });
+}
+
+std::unique_ptr<realtime::Session> EchoGateway::open_session(realtime::Peer& peer, runtime::Shard& /*shard*/,
+                                                             realtime::Caller caller) {
+  return std::make_unique<EchoSession>(peer, caller);
+}
+
+void EchoGateway::http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
+                               std::string_view cid, std::string_view body, Answered done) {
+  realtime::HttpAnswer answer;
+  answer.body = std::string(name) + "|" + std::string(cid) + "|" +
+                (caller.is_logged_in() ? "person" : "nobody") + "|" + caller.address + "|" + caller.device +
+                "|" + std::string(body);
+  if (name == "account.log_in") {
+    answer.cookie = storage::Effects::Cookie{protocol::Secret("new-token"), 3'600};
+  }
+  shard.post([answer = std::move(answer), done = std::move(done)]() mutable { done(std::move(answer)); });
+}
+
+TestServer::TestServer(const std::function<void(net::Options&)>& change) : scheduler_(two_shards()) {
+  log::set_level(log::Level::error);
+  net::Options options;
+  options.port = 0;
+  options.pages = net::StaticFiles::from_embedded(kPages);
+  options.media = net::StaticFiles::from_embedded(kMedia);
+  change(options);
+  scheduler_.start();
+  server_ = std::make_unique<net::Server>(scheduler_, gateway_, options);
+  server_->start();
+}
+
+TestServer::~TestServer() {
+  server_.reset();
+  scheduler_.stop();
+}
+
+WireClient TestServer::socket(int receive_buffer) const {
+  WireClient client(port(), receive_buffer);
+  if (client.upgrade(kUpgradeHeaders).status != 101) throw std::runtime_error("not upgraded");
+  if (client.frame().payload != "hello 127.0.0.1") throw std::runtime_error("no greeting");
+  return client;
+}
+
+long TestServer::figure(const std::string& name) const {
+  std::string text;
+  server_->append_metrics(text);
+  const std::size_t at = text.find("\nstollen_net_" + name + " ");
+  return at == std::string::npos ? -1 : std::stol(text.substr(text.find(' ', at) + 1));
+}
+
+}  // namespace stollen::tests

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/net/server.hpp"
+#include "server/runtime/scheduler.hpp"
+#include "tests/support/wire_client.hpp"
+
+namespace stollen::tests {
+
+/// Headers of a sound upgrade from the server's own page.
+inline const std::string kUpgradeHeaders =
+    "Origin: http://fair\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    "Sec-WebSocket-Protocol: jobfair.1\r\n";
+
+/// What stands below the network in these tests: sockets answer with what they get, and a few words have
+/// effects (test_server.cpp says which); commands answer with what net made of the request.
+class EchoGateway final : public net::Gateway {
+ public:
+  void authenticate(runtime::Shard& shard, std::string_view token, Authenticated done) override;
+  std::unique_ptr<realtime::Session> open_session(realtime::Peer& peer, runtime::Shard& shard,
+                                                  realtime::Caller caller) override;
+  void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
+                    std::string_view cid, std::string_view body, Answered done) override;
+};
+
+/// A server on two shards and a port of its own.
+class TestServer {
+ public:
+  explicit TestServer(const std::function<void(net::Options&)>& change = [](net::Options&) {});
+  ~TestServer();
+
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  WireClient client() const { return WireClient(port()); }
+  /// A socket that is open; the greeting is read.
+  WireClient socket(int receive_buffer = 0) const;
+  net::Server& server() { return *server_; }
+  /// A figure of /metrics.
+  [[nodiscard]] long figure(const std::string& name) const;
+
+ private:
+  runtime::Scheduler scheduler_;
+  EchoGateway gateway_;
+  std::unique_ptr<net::Server> server_;
+};
+
+}  // namespace stollen::tests
