@@ -61,7 +61,8 @@ std::expected<T, std::string> number(const Setting& setting, std::string_view te
   if (error != std::errc{} || end != text.data() + text.size()) {
     return std::unexpected(fmt::format("{}: \"{}\" is not a number", setting.name, text));
   }
-  if (static_cast<double>(value) < setting.minimum || static_cast<double>(value) > setting.maximum) {
+  // Written so that "nan" is in no range.
+  if (!(static_cast<double>(value) >= setting.minimum && static_cast<double>(value) <= setting.maximum)) {
     return std::unexpected(fmt::format("{}: {} is out of range, allowed is {} to {}", setting.name, text,
                                        setting.minimum, setting.maximum));
   }
