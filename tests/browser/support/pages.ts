@@ -1,0 +1,89 @@
+import type { BoothId } from '../../../protocol/generated/ts/index.ts';
+import { people, stand, type Fair } from './fair.ts';
+import type { Guest } from './guest.ts';
+
+export interface PageOfFair {
+  name: string;
+  path: string;
+  /** Who looks at it; nobody: a stranger. */
+  as?: string;
+}
+
+/** Every page of the client, with the somebody who may see it. `talkId`: a talk of the visitor with the lead. */
+export function allPages(talkId: string): PageOfFair[] {
+  const { visitor, lead, organiser } = people;
+  return [
+    { name: 'landing', path: '/' },
+    { name: 'register', path: '/register' },
+    { name: 'log-in', path: '/log-in' },
+    { name: 'confirm', path: '/confirm#0123456789abcdef0123456789abcdef' },
+    { name: 'confirm-without-token', path: '/confirm' },
+    { name: 'reset', path: '/reset' },
+    { name: 'reset-set', path: '/reset#0123456789abcdef0123456789abcdef' },
+    { name: 'invitation-invalid', path: '/invitation#0123456789abcdef0123456789abcdef' },
+    { name: 'hall', path: '/hall' },
+    { name: 'booth', path: `/booth/${stand.slug}` },
+    { name: 'booth-institution', path: '/booth/welcome-center' },
+    { name: 'booth-unknown', path: '/booth/gibt-es-nicht' },
+    { name: 'jobs', path: '/jobs' },
+    { name: 'welcome', path: '/welcome' },
+    { name: 'programme', path: '/programme' },
+    { name: 'accessibility', path: '/accessibility' },
+    { name: 'privacy', path: '/privacy' },
+    { name: 'imprint', path: '/imprint' },
+    { name: 'not-found', path: '/gibt-es-nicht' },
+    { name: 'log-in-needed', path: '/cafe' },
+    { name: 'talks', path: '/talks', as: visitor },
+    { name: 'talks-empty', path: '/talks', as: 'urs@demo.example' },
+    { name: 'talk', path: `/talks/${talkId}`, as: visitor },
+    { name: 'talk-unknown', path: '/talks/00000000000000000000000000', as: visitor },
+    { name: 'room', path: '/rooms/foyer', as: visitor },
+    { name: 'cafe', path: '/cafe', as: visitor },
+    { name: 'me', path: '/me', as: visitor },
+    { name: 'desk', path: `/desk/${stand.slug}`, as: lead },
+    { name: 'desk-talk', path: `/desk/${stand.slug}?talk=${talkId}`, as: lead },
+    { name: 'forbidden', path: `/desk/${stand.slug}`, as: visitor },
+    { name: 'mails', path: '/mails', as: organiser },
+  ];
+}
+
+export const lastLine = 'Genau. Und die Härterei sucht auch noch jemanden.';
+const talks = new WeakMap<Fair, string>();
+
+/** Makes the fair look used: duties, people at tables, a running talk, one who waits, a mail. Gives the talk's id. */
+export async function furnish(fair: Fair): Promise<string> {
+  const [visitor, lead, colleague, other] = await Promise.all(
+    [people.visitor, people.lead, people.colleague, people.otherVisitor].map(async (email) => {
+      const guest = await fair.guest(email);
+      await guest.arrive();
+      return guest;
+    }),
+  ) as [Guest, Guest, Guest, Guest];
+  const { booths } = await visitor.call('booth.list', {});
+  const booth_id = booths.find(({ slug }) => slug === stand.slug)!.booth_id;
+  const talkId = talks.get(fair) ?? (await converse(booth_id, visitor, lead, other));
+  talks.set(fair, talkId);
+  await lead.call('booth.set_duty', { booth_id, duty: 'free' });
+  await colleague.call('booth.set_duty', { booth_id, duty: 'pause' });
+  const { tables } = await visitor.call('cafe.list', {});
+  for (const [index, one] of [visitor, other, lead].entries()) {
+    await one.call('cafe.sit', { table_id: tables[index % 2]!.table_id });
+  }
+  return talkId;
+}
+
+async function converse(booth_id: BoothId, visitor: Guest, lead: Guest, other: Guest): Promise<string> {
+  const { conversation_id } = await visitor.call('conversation.open', {
+    booth_id,
+    text: 'Glück auf! Ich pendle seit zehn Jahren nach München. Haben Sie etwas für einen Zerspaner?',
+  });
+  await lead.call('conversation.take', { conversation_id });
+  const say = (by: Guest, text: string) => by.call('conversation.send_message', { conversation_id, text });
+  const { message_id } = await say(lead, 'Glück auf! Ja: zwei Stellen an den Wälzfräsmaschinen, tagsüber.');
+  await visitor.call('conversation.react', { message_id, emoji: '👍', on: true });
+  await say(visitor, 'Das klingt gut. Mehr steht unter https://silbertal-getriebe.example/stellen, nehme ich an?');
+  await say(lead, lastLine);
+  await other.call('conversation.open', { booth_id, text: 'Wie sind die Arbeitszeiten in der Montage?' });
+  await visitor.call('account.request_password_reset', { email: people.otherVisitor });
+  return conversation_id;
+}

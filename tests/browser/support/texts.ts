@@ -1,0 +1,9 @@
+/** The client's own dictionaries: a journey names what it presses by the words on it, and wording may change. */
+import './runes.ts';
+export { t as app } from '../../../web-client/src/app/texts.ts';
+export { t as account } from '../../../web-client/src/features/account/texts.ts';
+export { t as booth } from '../../../web-client/src/features/booth/texts.ts';
+export { t as cafe } from '../../../web-client/src/features/cafe/texts.ts';
+export { t as talk } from '../../../web-client/src/features/conversation/texts.ts';
+export { t as fair } from '../../../web-client/src/features/fair/texts.ts';
+export { t as mail } from '../../../web-client/src/features/mail/texts.ts';
