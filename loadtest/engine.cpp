@@ -10,11 +10,14 @@
 
 namespace stollen::load {
 
-Engine::Engine() : epoll_(epoll_create1(EPOLL_CLOEXEC)), now_(std::chrono::steady_clock::now()), busy_since_(now_) {
+Engine::Engine()
+    : epoll_(epoll_create1(EPOLL_CLOEXEC)), now_(std::chrono::steady_clock::now()), busy_since_(now_) {
   if (epoll_ < 0) throw std::runtime_error("epoll_create1 failed");
 }
 
-Engine::~Engine() { close(epoll_); }
+Engine::~Engine() {
+  close(epoll_);
+}
 
 void Engine::watch(int descriptor, Watched& watched) {
   epoll_event event{};
@@ -23,9 +26,13 @@ void Engine::watch(int descriptor, Watched& watched) {
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) throw std::runtime_error("epoll_ctl failed");
 }
 
-void Engine::unwatch(int descriptor) { epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr); }
+void Engine::unwatch(int descriptor) {
+  epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
+}
 
-void Engine::at(SteadyTime when, std::function<void()> work) { timers_.push({when, timer_order_++, std::move(work)}); }
+void Engine::at(SteadyTime when, std::function<void()> work) {
+  timers_.push({when, timer_order_++, std::move(work)});
+}
 
 void Engine::run_timers() {
   while (!timers_.empty() && timers_.top().when <= now_) {
@@ -46,7 +53,9 @@ void Engine::turn(SteadyTime deadline) {
   now_ = std::chrono::steady_clock::now();
   waited_ += now_ - before;
   if (count < 0 && errno != EINTR) throw std::runtime_error("epoll_wait failed");
-  for (int i = 0; i < count; ++i) static_cast<Watched*>(events[static_cast<std::size_t>(i)].data.ptr)->on_ready(events[static_cast<std::size_t>(i)].events);
+  for (int i = 0; i < count; ++i)
+    static_cast<Watched*>(events[static_cast<std::size_t>(i)].data.ptr)
+        ->on_ready(events[static_cast<std::size_t>(i)].events);
   run_timers();
 }
 

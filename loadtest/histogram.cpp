@@ -7,7 +7,8 @@
 namespace stollen::load {
 
 void Histogram::record(std::chrono::nanoseconds duration) {
-  const auto micros = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::microseconds>(duration).count());
+  const auto micros =
+      std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::microseconds>(duration).count());
   const auto value = static_cast<std::uint64_t>(micros);
   std::size_t index = value;
   if (value >= kSteps) {

@@ -15,7 +15,8 @@ namespace {
 using namespace stollen::load;
 
 constexpr Scenario kScenarios[] = {
-    {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.", run_chat_flood},
+    {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.",
+     run_chat_flood},
 };
 
 void allow_many_sockets() {
@@ -30,7 +31,8 @@ const Scenario& find(const std::string& name) {
   for (const Scenario& scenario : kScenarios) {
     if (scenario.name == name) return scenario;
   }
-  throw CLI::ValidationError("NAME", fmt::format("there is no scenario \"{}\"; `stollen-loadtest list` names all", name));
+  throw CLI::ValidationError(
+      "NAME", fmt::format("there is no scenario \"{}\"; `stollen-loadtest list` names all", name));
 }
 
 }  // namespace
@@ -42,8 +44,10 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  stollen-loadtest list\n"
       "  stollen-loadtest run chat_flood --url http://localhost:8080 --users 200 --rooms 1 --seconds 60\n"
-      "  stollen-loadtest run chat_flood --url https://messe.example.org --account 'load-{}@example.org' --password-env LOAD_PASSWORD\n\n"
-      "Without --account the demo fair's guests are used. Exit status: 0 every guarantee held, 1 one was broken,\n"
+      "  stollen-loadtest run chat_flood --url https://messe.example.org --account 'load-{}@example.org' "
+      "--password-env LOAD_PASSWORD\n\n"
+      "Without --account the demo fair's guests are used. Exit status: 0 every guarantee held, 1 one was "
+      "broken,\n"
       "2 the run could not begin.");
   cli.add_subcommand("list", "Name the scenarios.")->callback([] {
     for (const Scenario& scenario : kScenarios) fmt::print("{:<16} {}\n", scenario.name, scenario.about);
@@ -57,10 +61,13 @@ int main(int argc, char** argv) {
   run->add_option("name", name, "The scenario")->required();
   run->add_option("--url", url, "Address of the server")->required();
   run->add_option("--users", options.users, "How many people")->check(CLI::Range(1, 18'000));
-  run->add_option("--rooms", options.rooms, "Over how many rooms they are spread")->check(CLI::Range(1, 10'000));
+  run->add_option("--rooms", options.rooms, "Over how many rooms they are spread")
+      ->check(CLI::Range(1, 10'000));
   run->add_option("--seconds", options.seconds, "How long they act")->check(CLI::Range(1, 86'400));
-  run->add_option("--rate", options.rate, "Actions per second, all users together")->check(CLI::PositiveNumber);
-  run->add_option("--account", options.account, "Pattern of the users' addresses; {} is the number, {:04} with zeros");
+  run->add_option("--rate", options.rate, "Actions per second, all users together")
+      ->check(CLI::PositiveNumber);
+  run->add_option("--account", options.account,
+                  "Pattern of the users' addresses; {} is the number, {:04} with zeros");
   run->add_option("--password-env", password_env, "Environment variable that holds the users' password");
   run->add_flag("--insecure", is_insecure, "Accept any certificate");
   run->add_flag("--json", is_json, "Print nothing but one JSON line at the end");

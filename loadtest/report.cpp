@@ -30,7 +30,8 @@ std::string Report::table() const {
   std::string text = fmt::format("{}\n", scenario_);
   for (const auto& [name, value] : figures_) {
     const auto* number = std::get_if<double>(&value);
-    text += fmt::format("  {:<22} {:>14}\n", name, number != nullptr ? shown(*number) : std::get<std::string>(value));
+    text += fmt::format("  {:<22} {:>14}\n", name,
+                        number != nullptr ? shown(*number) : std::get<std::string>(value));
   }
   for (const std::string& sentence : broken_) text += fmt::format("  BROKEN: {}\n", sentence);
   return text + (is_good() ? "  every guarantee held\n" : "  FAILED\n");

@@ -31,7 +31,9 @@ SSL_CTX* tls_context(bool verifies) {
 Socket::Socket(Engine& engine, const Target& target, Handlers handlers)
     : engine_(engine), target_(target), handlers_(std::move(handlers)) {}
 
-Socket::~Socket() { close(); }
+Socket::~Socket() {
+  close();
+}
 
 void Socket::open() {
   close();
@@ -39,7 +41,8 @@ void Socket::open() {
   if (descriptor_ < 0) throw std::runtime_error("no more sockets: raise `ulimit -n` or use fewer users");
   const int on = 1;
   setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  const int result = ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&target_.address), target_.address_length);
+  const int result =
+      ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&target_.address), target_.address_length);
   if (result != 0 && errno != EINPROGRESS) {
     // Reported by a turn of the loop, not from within open().
     engine_.after({}, [this, descriptor = descriptor_] {

@@ -77,16 +77,18 @@ void VirtualUser::connect() {
 void VirtualUser::on_open() {
   if (state_ == State::upgrading) return send_upgrade();
   const std::string body = Json{{"email", email_}, {"password", password_}}.dump();
-  socket_.send(fmt::format("POST /api/v1/account.log_in HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\n"
-                           "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
-                           target_.origin.substr(target_.origin.find("//") + 2), target_.origin, body.size(), body));
+  socket_.send(
+      fmt::format("POST /api/v1/account.log_in HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\n"
+                  "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+                  target_.origin.substr(target_.origin.find("//") + 2), target_.origin, body.size(), body));
 }
 
 void VirtualUser::send_upgrade() {
-  socket_.send(fmt::format("GET /socket HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nCookie: {}\r\nUpgrade: websocket\r\n"
-                           "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {}\r\n"
-                           "Sec-WebSocket-Protocol: jobfair.1\r\n\r\n",
-                           target_.origin.substr(target_.origin.find("//") + 2), target_.origin, cookie_, kKey));
+  socket_.send(
+      fmt::format("GET /socket HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nCookie: {}\r\nUpgrade: websocket\r\n"
+                  "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {}\r\n"
+                  "Sec-WebSocket-Protocol: jobfair.1\r\n\r\n",
+                  target_.origin.substr(target_.origin.find("//") + 2), target_.origin, cookie_, kKey));
 }
 
 std::size_t VirtualUser::on_data(std::string_view bytes) {
@@ -168,11 +170,13 @@ void VirtualUser::on_frame(const ServerWebSocketFrame& frame) {
     }
     case Opcode::pong: return;
     case Opcode::close: {
-      const unsigned code = frame.payload.size() < 2 ? 1005U
-                                                     : static_cast<unsigned>(static_cast<unsigned char>(frame.payload[0])) * 256U +
-                                                           static_cast<unsigned char>(frame.payload[1]);
+      const unsigned code = frame.payload.size() < 2
+                                ? 1005U
+                                : static_cast<unsigned>(static_cast<unsigned char>(frame.payload[0])) * 256U +
+                                      static_cast<unsigned char>(frame.payload[1]);
       if (code >= 4500 || (code >= 1002 && code <= 1010 && code != 1005 && code != 1006)) {
-        figures_.fault(fmt::format("{}: closed with {} {}", email_, code, frame.payload.substr(std::min<std::size_t>(2, frame.payload.size()))));
+        figures_.fault(fmt::format("{}: closed with {} {}", email_, code,
+                                   frame.payload.substr(std::min<std::size_t>(2, frame.payload.size()))));
       }
       return on_lost();
     }
@@ -206,9 +210,11 @@ void VirtualUser::on_event(std::string_view text, std::string_view stream, std::
 
 void VirtualUser::on_answer(std::string_view text) {
   auto frame = protocol::parse_server_frame(text);
-  if (!frame) return figures_.fault(fmt::format("{}: {} {}", email_, frame.error().field, frame.error().message));
+  if (!frame)
+    return figures_.fault(fmt::format("{}: {} {}", email_, frame.error().field, frame.error().message));
   if (frame->cid.starts_with("join")) {
-    if (frame->kind == protocol::ServerFrame::Kind::reply) return on_joined(frame->body.value().at("streams"));
+    if (frame->kind == protocol::ServerFrame::Kind::reply)
+      return on_joined(frame->body.value().at("streams"));
     return on_lost(std::chrono::milliseconds(frame->retry_after_ms.value_or(500)));
   }
   const auto found = pending_.find(frame->cid);
@@ -228,7 +234,8 @@ void VirtualUser::on_answer(std::string_view text) {
 void VirtualUser::answer_slowly(const std::string& cid, std::chrono::milliseconds wait) {
   engine_.after(wait, [this, cid, generation = generation_] {
     const auto found = pending_.find(cid);
-    if (generation == generation_ && state_ == State::online && found != pending_.end()) send_text(found->second.frame);
+    if (generation == generation_ && state_ == State::online && found != pending_.end())
+      send_text(found->second.frame);
   });
 }
 
@@ -258,7 +265,8 @@ void VirtualUser::join_all() {
   }
   if (streams.empty()) return on_joined(streams);
   std::string frame;
-  protocol::write_command(frame, fmt::format("join{}", ++next_cid_), "session.join", Json{{"streams", streams}}.dump());
+  protocol::write_command(frame, fmt::format("join{}", ++next_cid_), "session.join",
+                          Json{{"streams", streams}}.dump());
   send_text(frame);
 }
 
@@ -277,8 +285,11 @@ void VirtualUser::on_joined(const Json& streams) {
     position.is_live = true;
     if (outcome == "replayed") {
       ++figures_.replays;
-      for (const Json& event : joined.at("events")) on_event(event.dump(), found->first, event.at("n").get<std::int64_t>());
-      if (*position.last != head) figures_.fault(fmt::format("{}: {} replayed up to {}, its head is {}", email_, found->first, *position.last, head));
+      for (const Json& event : joined.at("events"))
+        on_event(event.dump(), found->first, event.at("n").get<std::int64_t>());
+      if (*position.last != head)
+        figures_.fault(fmt::format("{}: {} replayed up to {}, its head is {}", email_, found->first,
+                                   *position.last, head));
     } else {
       const auto previous = position.last;
       if (previous) ++figures_.resets;

@@ -55,8 +55,8 @@ class VirtualUser {
         on_snapshot;
   };
 
-  VirtualUser(Engine& engine, const Target& target, RunFigures& figures, std::string email, std::string password,
-              std::uint32_t seed);
+  VirtualUser(Engine& engine, const Target& target, RunFigures& figures, std::string email,
+              std::string password, std::uint32_t seed);
 
   void start(Handlers handlers);
   /// Joins a stream from now on, also after every return.

@@ -42,7 +42,8 @@ void append_frame(std::string& out, Opcode opcode, std::string_view payload) {
   out.append(mask.data(), mask.size());
   const std::size_t begin = out.size();
   out.append(payload);
-  for (std::size_t i = 0; i < payload.size(); ++i) out[begin + i] = static_cast<char>(out[begin + i] ^ mask[i % 4]);
+  for (std::size_t i = 0; i < payload.size(); ++i)
+    out[begin + i] = static_cast<char>(out[begin + i] ^ mask[i % 4]);
 }
 
 }  // namespace stollen::load

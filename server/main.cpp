@@ -26,10 +26,12 @@ struct SettingFlags {
     for (const config::Setting& setting : config::all_settings()) {
       const bool is_wanted =
           names.size() == 0 || std::find(names.begin(), names.end(), setting.name) != names.end();
-      if (!is_wanted || setting.is_secret()) continue;  // secrets come by file or environment, never by argument
+      if (!is_wanted || setting.is_secret())
+        continue;  // secrets come by file or environment, never by argument
       command
           .add_option_function<std::string>(
-              setting.flag(), [this, name = std::string(setting.name)](const std::string& text) { texts[name] = text; },
+              setting.flag(),
+              [this, name = std::string(setting.name)](const std::string& text) { texts[name] = text; },
               std::string(setting.about))
           ->group(std::string(setting.group))
           ->type_name(std::string(setting.unit.empty() ? "" : setting.unit));
@@ -71,9 +73,12 @@ int run(int argc, char** argv) {
   serve->callback([&] { status = app::serve(flags.load()); });
 
   app::ImportRequest import_request;
-  auto* import = cli.add_subcommand("import", "Read a fair folder into the store: all of it, or nothing when something is wrong. May be repeated.");
+  auto* import = cli.add_subcommand(
+      "import",
+      "Read a fair folder into the store: all of it, or nothing when something is wrong. May be repeated.");
   import->add_option("folder", import_request.folder, "The fair folder")->required();
-  import->add_flag("--demo", import_request.is_demo, "Also make the demo accounts, with a published password");
+  import->add_flag("--demo", import_request.is_demo,
+                   "Also make the demo accounts, with a published password");
   flags.add_to(*import, {"data", "smtp_url"});
   import->callback([&] { status = app::import_folder(flags.load(), import_request); });
 
@@ -94,22 +99,30 @@ int run(int argc, char** argv) {
   auto* user_add = add_user_command("add", "Add a person; the address counts as confirmed.");
   user_add->add_option("--email", request.email, "E-mail address")->required();
   user_add->add_option("--name", request.name, "Display name")->required();
-  user_add->add_option("--role", request.role, roles)->check(CLI::IsMember({"visitor", "moderator", "organiser"}))->default_val("visitor");
-  user_add->add_option("--password-file", request.password_file, "File with the password (- for standard input); without it one is made and printed");
+  user_add->add_option("--role", request.role, roles)
+      ->check(CLI::IsMember({"visitor", "moderator", "organiser"}))
+      ->default_val("visitor");
+  user_add->add_option("--password-file", request.password_file,
+                       "File with the password (- for standard input); without it one is made and printed");
   user_add->callback([&] { status = app::add_user(flags.load(), request); });
   auto* user_list = add_user_command("list", "List people with their roles.");
   user_list->callback([&] { status = app::list_users(flags.load()); });
   auto* user_role = add_user_command("role", "Give a person another role; open sessions learn of it.");
   user_role->add_option("email", request.email, "E-mail address")->required();
-  user_role->add_option("role", request.role, roles)->check(CLI::IsMember({"visitor", "moderator", "organiser"}))->required();
+  user_role->add_option("role", request.role, roles)
+      ->check(CLI::IsMember({"visitor", "moderator", "organiser"}))
+      ->required();
   user_role->callback([&] { status = app::set_user_role(flags.load(), request); });
-  auto* user_reset = add_user_command("reset-password", "Set a new password and end all sessions of the person.");
+  auto* user_reset =
+      add_user_command("reset-password", "Set a new password and end all sessions of the person.");
   user_reset->add_option("email", request.email, "E-mail address")->required();
-  user_reset->add_option("--password-file", request.password_file, "File with the password (- for standard input); without it one is made and printed");
+  user_reset->add_option("--password-file", request.password_file,
+                         "File with the password (- for standard input); without it one is made and printed");
   user_reset->callback([&] { status = app::reset_user_password(flags.load(), request); });
 
   std::string file;
-  auto* backup = cli.add_subcommand("backup", "Write a consistent copy of the store, also while the server runs.");
+  auto* backup =
+      cli.add_subcommand("backup", "Write a consistent copy of the store, also while the server runs.");
   backup->add_option("file", file, "The copy; must not exist yet")->required();
   flags.add_to(*backup, {"data"});
   backup->callback([&] { status = app::backup(flags.load(), file); });

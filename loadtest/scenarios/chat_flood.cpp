@@ -1,7 +1,7 @@
 // Many people in few rooms talk at a steady rate. Everybody must see everything once and in order, whatever
 // happens to the server meanwhile.
-#include <fmt/format.h>
 #include <fmt/color.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <deque>
@@ -48,16 +48,21 @@ struct Gap {
 /// One person: sends its next message when the last one is acknowledged and its time has come.
 class Talker {
  public:
-  Talker(Engine& engine, const RunOptions& options, RunFigures& figures, Totals& totals, std::string run, int number)
-      : engine_(engine), totals_(totals), run_(std::move(run)), number_(number),
-        user_(engine, options.target, figures, fmt::format(fmt::runtime(options.account), number), options.password,
-              static_cast<std::uint32_t>(number)) {}
+  Talker(Engine& engine, const RunOptions& options, RunFigures& figures, Totals& totals, std::string run,
+         int number)
+      : engine_(engine),
+        totals_(totals),
+        run_(std::move(run)),
+        number_(number),
+        user_(engine, options.target, figures, fmt::format(fmt::runtime(options.account), number),
+              options.password, static_cast<std::uint32_t>(number)) {}
 
   void start(std::function<void()> on_online) {
-    user_.start({.on_online = std::move(on_online),
-                 .on_event = [this](const std::string&, std::int64_t n, std::string_view text) { saw(n, text); },
-                 .on_snapshot = [this](const std::string&, std::int64_t head, std::optional<std::int64_t> previous,
-                                       const Json& snapshot) { caught_up(head, previous, snapshot); }});
+    user_.start(
+        {.on_online = std::move(on_online),
+         .on_event = [this](const std::string&, std::int64_t n, std::string_view text) { saw(n, text); },
+         .on_snapshot = [this](const std::string&, std::int64_t head, std::optional<std::int64_t> previous,
+                               const Json& snapshot) { caught_up(head, previous, snapshot); }});
   }
   void enter(Room& room) {
     room_ = &room;
@@ -67,14 +72,20 @@ class Talker {
     waiting_.push_back(engine_.now());
     if (!is_sending_) send();
   }
-  [[nodiscard]] bool is_done() const { return waiting_.empty() && !is_sending_ && user_.is_online() && user_.unanswered() == 0; }
-  [[nodiscard]] bool is_level() const { return user_.is_online() && user_.position(room_->stream) >= room_->ledger.head(); }
+  [[nodiscard]] bool is_done() const {
+    return waiting_.empty() && !is_sending_ && user_.is_online() && user_.unanswered() == 0;
+  }
+  [[nodiscard]] bool is_level() const {
+    return user_.is_online() && user_.position(room_->stream) >= room_->ledger.head();
+  }
   [[nodiscard]] std::size_t unanswered() const { return waiting_.size() + (is_sending_ ? 1 : 0); }
   /// Messages of the room that this member never saw.
   [[nodiscard]] std::uint64_t missed() const {
-    std::uint64_t count = room_->ledger.messages_between(user_.position(room_->stream), room_->ledger.head()).size();
+    std::uint64_t count =
+        room_->ledger.messages_between(user_.position(room_->stream), room_->ledger.head()).size();
     for (const Gap& gap : gaps_) {
-      for (const std::int64_t n : room_->ledger.messages_between(gap.after, gap.up_to)) count += gap.seen.contains(n) ? 0 : 1;
+      for (const std::int64_t n : room_->ledger.messages_between(gap.after, gap.up_to))
+        count += gap.seen.contains(n) ? 0 : 1;
     }
     return count;
   }
@@ -85,7 +96,8 @@ class Talker {
     is_sending_ = true;
     const SteadyTime intended = waiting_.front();
     waiting_.pop_front();
-    std::string text = fmt::format("{} {} {} {} ", run_, number_, sequence_++, intended.time_since_epoch().count());
+    std::string text =
+        fmt::format("{} {} {} {} ", run_, number_, sequence_++, intended.time_since_epoch().count());
     text.resize(std::max(text.size(), kMessageBytes), 'x');
     ++totals_.sent;
     user_.command(messages::SendMessage{.conversation_id = room_->id, .text = text},
@@ -130,7 +142,8 @@ class Talker {
     if (!has_more || oldest <= gaps_[gap].after + 1) return;
     user_.command(messages::ListMessages{.conversation_id = room_->id, .before_n = oldest, .limit = 100},
                   [this, gap](const Answer& answer) {
-                    if (answer.is_ok()) take_history(gap, answer.ok->at("messages"), answer.ok->at("has_more").get<bool>());
+                    if (answer.is_ok())
+                      take_history(gap, answer.ok->at("messages"), answer.ok->at("has_more").get<bool>());
                   });
   }
 
@@ -149,8 +162,10 @@ class Talker {
 class ChatFlood {
  public:
   explicit ChatFlood(const RunOptions& options)
-      : options_(options), run_(fmt::format("lt{:08x}", std::random_device{}())),
-        users_(options.users > 0 ? options.users : 200), rooms_wanted_(options.rooms > 0 ? options.rooms : 1),
+      : options_(options),
+        run_(fmt::format("lt{:08x}", std::random_device{}())),
+        users_(options.users > 0 ? options.users : 200),
+        rooms_wanted_(options.rooms > 0 ? options.rooms : 1),
         seconds_(options.seconds > 0 ? options.seconds : 60),
         rate_(options.rate > 0 ? options.rate : std::min(100.0, 0.5 * users_)) {
     for (int i = 1; i <= users_; ++i) {
@@ -171,9 +186,12 @@ class ChatFlood {
  private:
   void log_in() {
     for (auto& talker : talkers_) talker->start([this] { ++online_; });
-    const bool all = wait([this] { return online_ == users_ || figures_.protocol_faults > 0; }, kLogInPatience, "logging in");
+    const bool all = wait([this] { return online_ == users_ || figures_.protocol_faults > 0; },
+                          kLogInPatience, "logging in");
     if (figures_.protocol_faults > 0) throw std::runtime_error(figures_.first_fault);
-    if (!all) throw std::runtime_error(fmt::format("only {} of {} users are logged in after {} s", online_, users_, kLogInPatience.count()));
+    if (!all)
+      throw std::runtime_error(fmt::format("only {} of {} users are logged in after {} s", online_, users_,
+                                           kLogInPatience.count()));
   }
 
   void find_rooms() {
@@ -189,23 +207,29 @@ class ChatFlood {
     });
     wait([&] { return has_answer; }, 30s, "finding rooms");
     if (static_cast<int>(rooms_.size()) < rooms_wanted_) {
-      throw std::runtime_error(fmt::format("the fair has {} open rooms; use --rooms {} at most", rooms_.size(), rooms_.size()));
+      throw std::runtime_error(
+          fmt::format("the fair has {} open rooms; use --rooms {} at most", rooms_.size(), rooms_.size()));
     }
   }
 
   void join() {
     for (std::size_t i = 0; i < talkers_.size(); ++i) talkers_[i]->enter(rooms_[i % rooms_.size()]);
-    const bool all = wait([this] {
-      return std::ranges::all_of(talkers_, [](const auto& talker) { return talker->user().is_online(); }); }, 60s, "joining");
+    const bool all = wait(
+        [this] {
+          return std::ranges::all_of(talkers_, [](const auto& talker) { return talker->user().is_online(); });
+        },
+        60s, "joining");
     if (!all) throw std::runtime_error("not all users could join their room");
     // One round trip behind the joins, so that all positions are known before the first message.
     std::size_t answered = 0;
-    for (auto& talker : talkers_) talker->user().command(messages::ListRooms{}, [&answered](const Answer&) { ++answered; });
+    for (auto& talker : talkers_)
+      talker->user().command(messages::ListRooms{}, [&answered](const Answer&) { ++answered; });
     wait([&] { return answered == talkers_.size(); }, 60s, "joining");
   }
 
   void talk(SteadyTime begin) {
-    const auto step = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(1 / rate_));
+    const auto step =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(1 / rate_));
     const auto count = static_cast<std::int64_t>(rate_ * seconds_);
     schedule(begin, step, 0, count);
     wait([this, count] { return scheduled_ == count; }, std::chrono::seconds(seconds_) + 5s, "talking");
@@ -221,9 +245,12 @@ class ChatFlood {
   }
 
   bool settle() {
-    return wait([this] {
-      return std::ranges::all_of(talkers_, [](const auto& talker) { return talker->is_done() && talker->is_level(); });
-    }, kQuiesce, "waiting for the last message");
+    return wait(
+        [this] {
+          return std::ranges::all_of(
+              talkers_, [](const auto& talker) { return talker->is_done() && talker->is_level(); });
+        },
+        kQuiesce, "waiting for the last message");
   }
 
   bool wait(const std::function<bool()>& is_done, std::chrono::nanoseconds patience, std::string_view doing) {
@@ -238,11 +265,16 @@ class ChatFlood {
 
   void progress(std::string_view doing) {
     if (!options_.shows_progress) return;
-    const auto millis = [](std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000; };
-    fmt::print(stderr, "{:<30} {:>5} online  {:>8} sent  {:>10} delivered  ack p99 {:>7.1f} ms  delivery p99 {:>7.1f} ms  {:>4} reconnects  {:>3} faults\n",
-               doing, std::ranges::count_if(talkers_, [](const auto& talker) { return talker->user().is_online(); }),
-               totals_.sent, totals_.delivered, millis(totals_.ack.percentile(0.99)), millis(totals_.delivery.percentile(0.99)),
-               figures_.reconnects, figures_.protocol_faults);
+    const auto millis = [](std::chrono::microseconds time) {
+      return static_cast<double>(time.count()) / 1000;
+    };
+    fmt::print(stderr,
+               "{:<30} {:>5} online  {:>8} sent  {:>10} delivered  ack p99 {:>7.1f} ms  delivery p99 "
+               "{:>7.1f} ms  {:>4} reconnects  {:>3} faults\n",
+               doing,
+               std::ranges::count_if(talkers_, [](const auto& talker) { return talker->user().is_online(); }),
+               totals_.sent, totals_.delivered, millis(totals_.ack.percentile(0.99)),
+               millis(totals_.delivery.percentile(0.99)), figures_.reconnects, figures_.protocol_faults);
   }
 
   Report report(bool is_settled, SteadyTime begin) {
@@ -285,13 +317,19 @@ class ChatFlood {
     report.number("generator_busy", engine_.take_busy_share());
     report.require(is_settled, "not everybody had seen everything within 60 s after the last message");
     report.require(sum.acknowledged > 0, "nothing was acknowledged");
-    report.require(sum.lost + missed == 0, fmt::format("{} acknowledged messages lost, {} missed by a member", sum.lost, missed));
+    report.require(sum.lost + missed == 0,
+                   fmt::format("{} acknowledged messages lost, {} missed by a member", sum.lost, missed));
     report.require(sum.doubled == 0, fmt::format("{} messages came twice", sum.doubled));
-    report.require(sum.out_of_order == 0, fmt::format("{} messages out of their sender's order", sum.out_of_order));
-    report.require(sum.different == 0, fmt::format("{} numbers showed different things to two members", sum.different));
+    report.require(sum.out_of_order == 0,
+                   fmt::format("{} messages out of their sender's order", sum.out_of_order));
+    report.require(sum.different == 0,
+                   fmt::format("{} numbers showed different things to two members", sum.different));
     report.require(unanswered == 0, fmt::format("{} messages were never answered", unanswered));
-    report.require(totals_.refused == 0, fmt::format("{} messages were refused, the first with {}", totals_.refused, totals_.first_refusal));
-    report.require(figures_.protocol_faults == 0, fmt::format("{} protocol faults; the first: {}", figures_.protocol_faults, figures_.first_fault));
+    report.require(totals_.refused == 0, fmt::format("{} messages were refused, the first with {}",
+                                                     totals_.refused, totals_.first_refusal));
+    report.require(
+        figures_.protocol_faults == 0,
+        fmt::format("{} protocol faults; the first: {}", figures_.protocol_faults, figures_.first_fault));
     return report;
   }
 
@@ -310,6 +348,8 @@ class ChatFlood {
 
 }  // namespace
 
-Report run_chat_flood(const RunOptions& options) { return ChatFlood(options).run(); }
+Report run_chat_flood(const RunOptions& options) {
+  return ChatFlood(options).run();
+}
 
 }  // namespace stollen::load

@@ -14,8 +14,9 @@ RoomLedger::Event& RoomLedger::learn(std::int64_t n, Event event) {
   const auto [found, is_new] = events_.try_emplace(n, std::move(event));
   if (!is_new) {
     // `event` was not moved from when the key was there.
-    if (found->second.message_id != event.message_id || found->second.text != event.text) ++different_;  // NOLINT
-    if (found->second.frame.empty()) found->second.frame = std::move(event.frame);                        // NOLINT
+    if (found->second.message_id != event.message_id || found->second.text != event.text)
+      ++different_;                                                                 // NOLINT
+    if (found->second.frame.empty()) found->second.frame = std::move(event.frame);  // NOLINT
   }
   return found->second;
 }
@@ -44,7 +45,9 @@ void RoomLedger::saw_in_history(const Json& message) {
                                               .text = message.at("text").get<std::string>()});
 }
 
-void RoomLedger::acknowledged(const std::string& text, std::int64_t n) { acknowledged_[text] = n; }
+void RoomLedger::acknowledged(const std::string& text, std::int64_t n) {
+  acknowledged_[text] = n;
+}
 
 RoomLedger::Verdict RoomLedger::judge() const {
   Verdict verdict{.acknowledged = acknowledged_.size(), .different = different_};

@@ -11,8 +11,8 @@
 
 namespace stollen::load {
 
-/// The truth about one room, put together from what its members see and what was acknowledged. Every member must
-/// have seen the same thing under the same number, each acknowledged message once.
+/// The truth about one room, put together from what its members see and what was acknowledged. Every member
+/// must have seen the same thing under the same number, each acknowledged message once.
 class RoomLedger {
  public:
   /// Marks a message of this run; others in the room are compared too but not counted.
@@ -25,7 +25,7 @@ class RoomLedger {
   void acknowledged(const std::string& text, std::int64_t n);
 
   struct Verdict {
-    std::uint64_t messages = 0;      ///< of this run
+    std::uint64_t messages = 0;  ///< of this run
     std::uint64_t acknowledged = 0;
     std::uint64_t lost = 0;          ///< acknowledged, but nobody saw it under its number
     std::uint64_t doubled = 0;       ///< the same message under two numbers

@@ -2,6 +2,8 @@
 
 namespace stollen::app {
 
-std::span<const WebAsset> web_assets() { return {}; }
+std::span<const WebAsset> web_assets() {
+  return {};
+}
 
 }  // namespace stollen::app

@@ -39,7 +39,8 @@ class FolderLock {
   explicit FolderLock(const DataFolder& data) {
     descriptor_ = open(data.lock().c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (descriptor_ < 0 || flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      throw std::runtime_error(fmt::format("another server uses {}; stop it or choose another --data", data.root.string()));
+      throw std::runtime_error(
+          fmt::format("another server uses {}; stop it or choose another --data", data.root.string()));
     }
   }
   ~FolderLock() { close(descriptor_); }
@@ -97,7 +98,8 @@ realtime::RealtimeLimits realtime_limits(const config::Settings& settings) {
           .sessions_per_person = static_cast<std::size_t>(settings.sessions_per_person)};
 }
 
-net::Options net_options(const config::Settings& settings, const DataFolder& data, storage::Database& database) {
+net::Options net_options(const config::Settings& settings, const DataFolder& data,
+                         storage::Database& database) {
   net::Options options;
   options.address = settings.listen;
   options.port = static_cast<std::uint16_t>(settings.port);
@@ -109,7 +111,9 @@ net::Options net_options(const config::Settings& settings, const DataFolder& dat
   options.limits.per_address = static_cast<std::uint32_t>(settings.connections_per_address);
   options.pages = pages(settings);
   options.media = media(data);
-  options.not_ready = [&database] { return database.accepts_writes() ? std::string{} : "the store refuses writes"; };
+  options.not_ready = [&database] {
+    return database.accepts_writes() ? std::string{} : "the store refuses writes";
+  };
   return options;
 }
 
@@ -124,7 +128,8 @@ void greet(const config::Settings& settings, storage::Database& database, std::u
   });
   config::Settings shown = settings;
   shown.port = port;
-  std::cout << fmt::format("\n  {}\n  {}\n\n", fair ? fair->title.de : "No fair yet: `stollen import FOLDER`", public_url(shown));
+  std::cout << fmt::format("\n  {}\n  {}\n\n", fair ? fair->title.de : "No fair yet: `stollen import FOLDER`",
+                           public_url(shown));
   if (people.empty()) return;
   std::cout << fmt::format("  Demo log-ins, all with the password {}\n", kDemoPassword);
   int visitors = 0, staff = 0;
@@ -135,7 +140,10 @@ void greet(const config::Settings& settings, storage::Database& database, std::u
     if (person.email.starts_with("gast-")) continue;
     if (is_staff ? ++staff > 3 : !is_organiser && !is_moderator && ++visitors > 3) continue;
     std::cout << fmt::format("    {:<10} {:<44} {}\n",
-                             is_organiser ? "organiser" : is_moderator ? "moderator" : is_staff ? "exhibitor" : "visitor",
+                             is_organiser   ? "organiser"
+                             : is_moderator ? "moderator"
+                             : is_staff     ? "exhibitor"
+                                            : "visitor",
                              person.email, person.name);
   }
   std::cout << std::endl;  // NOLINT(performance-avoid-endl): now, not at the end
@@ -167,8 +175,12 @@ int serve(const config::Effective& effective) {
   SignalWait signals;
   allow_many_descriptors();
   start_log(settings);
-  log::info("server.starting", {{"version", version()}, {"commit", commit()}, {"storage", "sqlite"}, {"backplane", "local"},
-                                {"shards", settings.shards}, {"connections", settings.connections}});
+  log::info("server.starting", {{"version", version()},
+                                {"commit", commit()},
+                                {"storage", "sqlite"},
+                                {"backplane", "local"},
+                                {"shards", settings.shards},
+                                {"connections", settings.connections}});
 
   // What the fair can do: all features, before anything runs.
   realtime::Registry registry;
@@ -200,14 +212,17 @@ int serve(const config::Effective& effective) {
                                .on_failure = log_failure()});
 
   // The session scheduler and what runs on it.
-  runtime::Scheduler scheduler({.shards = static_cast<std::uint32_t>(settings.shards), .on_failure = log_failure()});
-  realtime::Realtime realtime(registry, *database, scheduler, hashing, system_clock(), realtime_limits(settings));
+  runtime::Scheduler scheduler(
+      {.shards = static_cast<std::uint32_t>(settings.shards), .on_failure = log_failure()});
+  realtime::Realtime realtime(registry, *database, scheduler, hashing, system_clock(),
+                              realtime_limits(settings));
   net::RealtimeGateway gateway(realtime);
   net::Server server(scheduler, gateway, net_options(settings, data, *database));
   scheduler.start();
   realtime.start();
   server.start();
-  log::info("server.listening", {{"address", settings.listen}, {"port", server.port()}, {"tls", !settings.tls_cert.empty()}});
+  log::info("server.listening",
+            {{"address", settings.listen}, {"port", server.port()}, {"tls", !settings.tls_cert.empty()}});
   greet(settings, *database, server.port());
 
   int signal = 0;

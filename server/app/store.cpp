@@ -4,7 +4,8 @@
 
 namespace stollen::app {
 
-std::unique_ptr<storage::Database> open_store(const config::Settings& settings, const realtime::Registry& registry) {
+std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
+                                              const realtime::Registry& registry) {
   const DataFolder data{settings.data};
   std::filesystem::create_directories(data.root);
   // The folder holds personal data: nobody else on the machine may read it.

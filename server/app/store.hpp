@@ -18,6 +18,7 @@ struct DataFolder {
 };
 
 /// Makes the folder when it is missing, opens the store and applies the migrations of all features.
-std::unique_ptr<storage::Database> open_store(const config::Settings& settings, const realtime::Registry& registry);
+std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
+                                              const realtime::Registry& registry);
 
 }  // namespace stollen::app

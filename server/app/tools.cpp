@@ -38,7 +38,8 @@ int refuse(std::string_view sentence) {
 
 int tell(const std::vector<import::Fault>& faults) {
   for (const auto& fault : faults) std::cerr << fault.text() << '\n';
-  std::cerr << fmt::format("{} {}; nothing was imported\n", faults.size(), faults.size() == 1 ? "fault" : "faults");
+  std::cerr << fmt::format("{} {}; nothing was imported\n", faults.size(),
+                           faults.size() == 1 ? "fault" : "faults");
   return 1;
 }
 
@@ -134,9 +135,10 @@ int add_user(const config::Effective& effective, const UserRequest& request) {
                                          .password_hash = *hash});
   });
   if (change != account::Change::added) {
-    return refuse(fmt::format("{} has an account already and keeps its password; `stollen user role` and "
-                              "`stollen user reset-password` change it",
-                              *email));
+    return refuse(
+        fmt::format("{} has an account already and keeps its password; `stollen user role` and "
+                    "`stollen user reset-password` change it",
+                    *email));
   }
   std::cout << fmt::format("added {} as {}\n", *email, request.role);
   return 0;
@@ -176,7 +178,8 @@ int reset_user_password(const config::Effective& effective, const UserRequest& r
   if (!hash) return 1;
   bool is_known = false;
   store.database->write([&](storage::Transaction& tx) {
-    is_known = account::set_password(tx, account::normalise_email(request.email).value_or(request.email), *hash);
+    is_known =
+        account::set_password(tx, account::normalise_email(request.email).value_or(request.email), *hash);
   });
   if (!is_known) return refuse(fmt::format("there is no account for {}", request.email));
   std::cout << fmt::format("{} has a new password; all sessions are ended\n", request.email);
@@ -184,7 +187,8 @@ int reset_user_password(const config::Effective& effective, const UserRequest& r
 }
 
 int backup(const config::Effective& effective, const std::string& file) {
-  if (std::filesystem::exists(file)) return refuse(fmt::format("{} exists already; choose another name", file));
+  if (std::filesystem::exists(file))
+    return refuse(fmt::format("{} exists already; choose another name", file));
   OpenStore store(effective);
   store.database->backup(file);
   std::cout << fmt::format("{}: {} bytes\n", file, std::filesystem::file_size(file));

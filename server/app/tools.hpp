@@ -4,7 +4,8 @@
 
 #include "server/config/settings.hpp"
 
-/// What the binary does besides serving. Each function returns the exit status: 0 done, 1 not possible as asked.
+/// What the binary does besides serving. Each function returns the exit status: 0 done, 1 not possible as
+/// asked.
 namespace stollen::app {
 
 struct ImportRequest {

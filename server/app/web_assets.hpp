@@ -10,16 +10,17 @@ struct Bytes {
   const char* begin = nullptr;
   const char* end = nullptr;
   [[nodiscard]] std::string_view view() const {
-    return begin == nullptr ? std::string_view{} : std::string_view(begin, static_cast<std::size_t>(end - begin));
+    return begin == nullptr ? std::string_view{}
+                            : std::string_view(begin, static_cast<std::size_t>(end - begin));
   }
 };
 
 /// A file of the built web client.
 struct WebAsset {
-  std::string_view path;          ///< such as /assets/index-Bk3x.js
+  std::string_view path;  ///< such as /assets/index-Bk3x.js
   std::string_view content_type;
-  std::string_view etag;          ///< 32 hex digits of the SHA-256, without quotes
-  bool is_immutable = false;      ///< its name changes with its content
+  std::string_view etag;      ///< 32 hex digits of the SHA-256, without quotes
+  bool is_immutable = false;  ///< its name changes with its content
   Bytes plain;
   Bytes brotli;  ///< empty when compressing does not pay
   Bytes gzip;

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <toml++/toml.h>
 
 namespace stollen::config {
 namespace {
@@ -14,40 +14,67 @@ namespace {
 using S = Settings;
 
 const Setting kSettings[] = {
-    {"data", "Where things are", &S::data, 0, 0, "folder", "Database and imported media. Created when missing."},
+    {"data", "Where things are", &S::data, 0, 0, "folder",
+     "Database and imported media. Created when missing."},
     {"listen", "Where things are", &S::listen, 0, 0, "address", "Address to listen on; `0.0.0.0` for all."},
-    {"port", "Where things are", &S::port, 0, 65'535, "", "TCP port for pages, API and WebSocket; 0 takes any free one."},
-    {"public_url", "Where things are", &S::public_url, 0, 0, "URL", "Address under which people reach the fair, such as `https://messe.example.org`. Used in mails and as the exact allowed origin. Empty: the address of the request, for local use."},
-    {"allowed_origins", "Where things are", &S::allowed_origins, 0, 0, "list", "Further exact origins that may open sockets and send commands, separated by commas."},
-    {"trusted_proxies", "Where things are", &S::trusted_proxies, 0, 0, "list", "Networks (CIDR) whose X-Forwarded-For and X-Forwarded-Proto are believed. Empty: nobody's."},
-    {"web_dir", "Where things are", &S::web_dir, 0, 0, "folder", "For development: serve the client from this folder instead of the built-in one."},
+    {"port", "Where things are", &S::port, 0, 65'535, "",
+     "TCP port for pages, API and WebSocket; 0 takes any free one."},
+    {"public_url", "Where things are", &S::public_url, 0, 0, "URL",
+     "Address under which people reach the fair, such as `https://messe.example.org`. Used in mails and as "
+     "the exact allowed origin. Empty: the address of the request, for local use."},
+    {"allowed_origins", "Where things are", &S::allowed_origins, 0, 0, "list",
+     "Further exact origins that may open sockets and send commands, separated by commas."},
+    {"trusted_proxies", "Where things are", &S::trusted_proxies, 0, 0, "list",
+     "Networks (CIDR) whose X-Forwarded-For and X-Forwarded-Proto are believed. Empty: nobody's."},
+    {"web_dir", "Where things are", &S::web_dir, 0, 0, "folder",
+     "For development: serve the client from this folder instead of the built-in one."},
 
-    {"tls_cert", "TLS", &S::tls_cert, 0, 0, "file", "Certificate chain (PEM). With `tls_key` the server speaks TLS 1.3 and 1.2 itself; SIGHUP reads both anew."},
+    {"tls_cert", "TLS", &S::tls_cert, 0, 0, "file",
+     "Certificate chain (PEM). With `tls_key` the server speaks TLS 1.3 and 1.2 itself; SIGHUP reads both "
+     "anew."},
     {"tls_key", "TLS", &S::tls_key, 0, 0, "file", "Private key (PEM)."},
 
-    {"smtp_url", "Mail", &S::smtp_url, 0, 0, "URL", "Mail server, such as `smtp://mail.example.org:587` or `smtps://…:465`. Empty: nothing is sent, organisers read outgoing mails on a page."},
+    {"smtp_url", "Mail", &S::smtp_url, 0, 0, "URL",
+     "Mail server, such as `smtp://mail.example.org:587` or `smtps://…:465`. Empty: nothing is sent, "
+     "organisers read outgoing mails on a page."},
     {"smtp_user", "Mail", &S::smtp_user, 0, 0, "", "User name at the mail server."},
     {"smtp_password", "Mail", &S::smtp_password, 0, 0, "", "Password at the mail server."},
-    {"smtp_requires_tls", "Mail", &S::smtp_requires_tls, 0, 1, "", "1: mail leaves by TLS or not at all; 0 only for a mail server on the same machine."},
-    {"mail_from", "Mail", &S::mail_from, 0, 0, "address", "Sender of all mails. Empty: the fair's contact address."},
+    {"smtp_requires_tls", "Mail", &S::smtp_requires_tls, 0, 1, "",
+     "1: mail leaves by TLS or not at all; 0 only for a mail server on the same machine."},
+    {"mail_from", "Mail", &S::mail_from, 0, 0, "address",
+     "Sender of all mails. Empty: the fair's contact address."},
 
     {"shards", "Capacity", &S::shards, 0, 256, "threads", "Event-loop threads; 0: one per core."},
     {"readers", "Capacity", &S::readers, 1, 64, "threads", "Threads that read from the store."},
-    {"hash_threads", "Capacity", &S::hash_threads, 1, 64, "threads", "Threads that hash passwords (argon2id), apart from everything else."},
-    {"hash_queue", "Capacity", &S::hash_queue, 1, 10'000, "log-ins", "Log-ins that may wait for hashing; more are answered `busy`."},
-    {"hash_memory_kib", "Capacity", &S::hash_memory_kib, 8'192, 1'048'576, "KiB", "Memory of one argon2id hash."},
+    {"hash_threads", "Capacity", &S::hash_threads, 1, 64, "threads",
+     "Threads that hash passwords (argon2id), apart from everything else."},
+    {"hash_queue", "Capacity", &S::hash_queue, 1, 10'000, "log-ins",
+     "Log-ins that may wait for hashing; more are answered `busy`."},
+    {"hash_memory_kib", "Capacity", &S::hash_memory_kib, 8'192, 1'048'576, "KiB",
+     "Memory of one argon2id hash."},
 
-    {"connections", "Limits", &S::connections, 10, 1'000'000, "sockets", "Connections in all; bounded by the process's descriptors as well."},
-    {"connections_per_address", "Limits", &S::connections_per_address, 1, 1'000'000, "sockets", "Connections from one address; raise it for schools behind one address. Loopback is exempt while no proxy is trusted."},
-    {"sessions_per_person", "Limits", &S::sessions_per_person, 1, 1'000, "sockets", "Open tabs and devices of one person."},
-    {"commands_per_second", "Limits", &S::commands_per_second, 0.1, 1'000'000, "1/s", "Commands of one connection in the long run."},
-    {"commands_burst", "Limits", &S::commands_burst, 1, 1'000, "commands", "Commands of one connection at once."},
+    {"connections", "Limits", &S::connections, 10, 1'000'000, "sockets",
+     "Connections in all; bounded by the process's descriptors as well."},
+    {"connections_per_address", "Limits", &S::connections_per_address, 1, 1'000'000, "sockets",
+     "Connections from one address; raise it for schools behind one address. Loopback is exempt while no "
+     "proxy is trusted."},
+    {"sessions_per_person", "Limits", &S::sessions_per_person, 1, 1'000, "sockets",
+     "Open tabs and devices of one person."},
+    {"commands_per_second", "Limits", &S::commands_per_second, 0.1, 1'000'000, "1/s",
+     "Commands of one connection in the long run."},
+    {"commands_burst", "Limits", &S::commands_burst, 1, 1'000, "commands",
+     "Commands of one connection at once."},
 
-    {"heartbeat_ms", "Times", &S::heartbeat_ms, 100, 60'000, "ms", "Interval in which the server tells each connection the newest numbers of its streams."},
-    {"silence_ms", "Times", &S::silence_ms, 500, 600'000, "ms", "A connection that shows no sign of life for so long is closed."},
-    {"absence_grace_ms", "Times", &S::absence_grace_ms, 0, 600'000, "ms", "Time after a person's last connection closed until seat and duty are given up."},
-    {"drain_patience_ms", "Times", &S::drain_patience_ms, 0, 60'000, "ms", "On SIGTERM, time for running commands to finish."},
-    {"drain_spread_ms", "Times", &S::drain_spread_ms, 0, 60'000, "ms", "On SIGTERM, clients are told to come back spread over this time."},
+    {"heartbeat_ms", "Times", &S::heartbeat_ms, 100, 60'000, "ms",
+     "Interval in which the server tells each connection the newest numbers of its streams."},
+    {"silence_ms", "Times", &S::silence_ms, 500, 600'000, "ms",
+     "A connection that shows no sign of life for so long is closed."},
+    {"absence_grace_ms", "Times", &S::absence_grace_ms, 0, 600'000, "ms",
+     "Time after a person's last connection closed until seat and duty are given up."},
+    {"drain_patience_ms", "Times", &S::drain_patience_ms, 0, 60'000, "ms",
+     "On SIGTERM, time for running commands to finish."},
+    {"drain_spread_ms", "Times", &S::drain_spread_ms, 0, 60'000, "ms",
+     "On SIGTERM, clients are told to come back spread over this time."},
 
     {"metrics_allow", "Watching", &S::metrics_allow, 0, 0, "list", "Networks (CIDR) that may read /metrics."},
     {"log_level", "Watching", &S::log_level, 0, 0, "", "`debug`, `info`, `warn` or `error`."},
@@ -127,8 +154,7 @@ std::expected<Texts, std::string> read_file(const std::string& file) {
       }
     }
   } catch (const toml::parse_error& error) {
-    return std::unexpected(
-        fmt::format("{}:{}: {}", file, error.source().begin.line, error.description()));
+    return std::unexpected(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description()));
   }
   return texts;
 }
@@ -170,11 +196,14 @@ std::string Setting::flag() const {
 
 std::string Setting::environment() const {
   std::string text = "STOLLEN_" + std::string(name);
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;
 }
 
-std::span<const Setting> all_settings() { return kSettings; }
+std::span<const Setting> all_settings() {
+  return kSettings;
+}
 
 std::expected<Effective, std::string> load(const std::optional<std::string>& file, const Texts& flags) {
   Effective effective;
@@ -214,8 +243,7 @@ std::string describe(const Effective& effective) {
   for (const Setting& setting : kSettings) {
     const std::string assignment =
         fmt::format("{} = {}", setting.name, value_text(effective.settings, setting));
-    text += fmt::format("{:<48} # {}\n", assignment,
-                        to_text(effective.sources.find(setting.name)->second));
+    text += fmt::format("{:<48} # {}\n", assignment, to_text(effective.sources.find(setting.name)->second));
   }
   return text;
 }
@@ -232,17 +260,21 @@ std::string markdown() {
   for (const Setting& setting : kSettings) {
     if (setting.group != group) {
       group = setting.group;
-      text += fmt::format("\n## {}\n\n| setting | flag | default | range | meaning |\n|---|---|---|---|---|\n", group);
+      text += fmt::format(
+          "\n## {}\n\n| setting | flag | default | range | meaning |\n|---|---|---|---|---|\n", group);
     }
     const bool is_number = setting.minimum < setting.maximum;
     const std::string value = value_text(defaults, setting);
-    text += fmt::format("| `{}` | `{}` | {} | {} | {} |\n", setting.name, setting.flag(),
-                        value.empty() ? "–" : fmt::format("`{}`", value),
-                        is_number ? fmt::format("{:.12g}–{:.12g} {}", setting.minimum, setting.maximum, setting.unit)
-                                  : std::string(setting.unit),
-                        setting.about);
+    text += fmt::format(
+        "| `{}` | `{}` | {} | {} | {} |\n", setting.name, setting.flag(),
+        value.empty() ? "–" : fmt::format("`{}`", value),
+        is_number ? fmt::format("{:.12g}–{:.12g} {}", setting.minimum, setting.maximum, setting.unit)
+                  : std::string(setting.unit),
+        setting.about);
   }
-  text += "\nThe environment variable of a setting is `STOLLEN_` and its name in capitals, such as `STOLLEN_PUBLIC_URL`.\n";
+  text +=
+      "\nThe environment variable of a setting is `STOLLEN_` and its name in capitals, such as "
+      "`STOLLEN_PUBLIC_URL`.\n";
   return text;
 }
 

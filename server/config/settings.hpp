@@ -72,7 +72,9 @@ struct Setting {
   std::string_view unit;
   std::string_view about;
 
-  [[nodiscard]] bool is_secret() const { return std::holds_alternative<protocol::Secret Settings::*>(member); }
+  [[nodiscard]] bool is_secret() const {
+    return std::holds_alternative<protocol::Secret Settings::*>(member);
+  }
   [[nodiscard]] std::string flag() const;         ///< such as `--tls-cert`
   [[nodiscard]] std::string environment() const;  ///< such as `STOLLEN_TLS_CERT`
 };

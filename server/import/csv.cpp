@@ -35,7 +35,8 @@ class Records {
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
   [[nodiscard]] std::size_t line() const { return line_; }
 
-  /// The next record; what is wrong with its quotes, if something is. Behind such a record nothing can be read.
+  /// The next record; what is wrong with its quotes, if something is. Behind such a record nothing can be
+  /// read.
   std::string_view next(std::vector<std::string>& cells) {
     cells.assign(1, {});
     while (!at_end()) {
@@ -43,7 +44,8 @@ class Records {
       if (c == '"' && trimmed(cells.back()).empty()) {
         cells.back().clear();
         if (!quoted(cells.back())) return "a quoted cell that begins in this row does not end";
-        if (!at_cell_end()) return "a quoted cell ends in front of a comma; quotes inside of it are written twice";
+        if (!at_cell_end())
+          return "a quoted cell ends in front of a comma; quotes inside of it are written twice";
       } else if (c == ',') {
         cells.emplace_back();
       } else if (c == '\n') {
@@ -114,7 +116,8 @@ std::string Fault::text() const {
   std::string place = file;
   if (line > 0) place += fmt::format(":{}", line);
   if (column > 0) place += fmt::format(":{}", column);
-  return field.empty() ? fmt::format("{}: {}", place, message) : fmt::format("{}: {}: {}", place, field, message);
+  return field.empty() ? fmt::format("{}: {}", place, message)
+                       : fmt::format("{}: {}: {}", place, field, message);
 }
 
 std::string_view CsvRow::cell(std::string_view column) const {

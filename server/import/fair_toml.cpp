@@ -27,7 +27,8 @@ class Toml {
     reader_.fault(std::move(fault));
   }
 
-  std::string text(const toml::table& table, std::string_view key, std::size_t longest, bool is_required = true) {
+  std::string text(const toml::table& table, std::string_view key, std::size_t longest,
+                   bool is_required = true) {
     const toml::node* node = table.get(key);
     if (node == nullptr) {
       if (is_required) wrong(&table, key, "is missing");
@@ -39,7 +40,8 @@ class Toml {
       return {};
     }
     if (is_required && value->empty()) wrong(node, key, "must not be empty");
-    if (protocol::utf8_length(*value) > longest) wrong(node, key, fmt::format("at most {} characters fit", longest));
+    if (protocol::utf8_length(*value) > longest)
+      wrong(node, key, fmt::format("at most {} characters fit", longest));
     return *value;
   }
 
@@ -55,7 +57,8 @@ class Toml {
 
   void only(const toml::table& table, std::initializer_list<std::string_view> keys) {
     for (const auto& [key, node] : table) {
-      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) wrong(&node, key.str(), "unknown key");
+      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
+        wrong(&node, key.str(), "unknown key");
     }
   }
 
@@ -77,10 +80,10 @@ class Toml {
 };
 
 void read_phases(Toml& toml, const toml::table& root, protocol::Timestamp now, fair::FairImport& fair) {
-  constexpr std::array kNames{std::pair{"booking", protocol::Phase::booking}, std::pair{"live", protocol::Phase::live},
-                              std::pair{"after", protocol::Phase::after},
-                              std::pair{"write_until", protocol::Phase::read_only},
-                              std::pair{"purge", protocol::Phase::over}};
+  constexpr std::array kNames{
+      std::pair{"booking", protocol::Phase::booking}, std::pair{"live", protocol::Phase::live},
+      std::pair{"after", protocol::Phase::after}, std::pair{"write_until", protocol::Phase::read_only},
+      std::pair{"purge", protocol::Phase::over}};
   const toml::table* table = root["phases"].as_table();
   if (table == nullptr) return toml.wrong(root.get("phases"), "phases", "the section [phases] is missing");
   toml.only(*table, {"booking", "live", "after", "write_until", "purge"});
@@ -105,7 +108,8 @@ void read_phases(Toml& toml, const toml::table& root, protocol::Timestamp now, f
 
 void read_halls(Toml& toml, const toml::table& root, fair::FairImport& fair, Slugs& slugs) {
   const toml::array* halls = root["halls"].as_array();
-  if (halls == nullptr || halls->empty()) return toml.wrong(root.get("halls"), "halls", "at least one [[halls]] is needed");
+  if (halls == nullptr || halls->empty())
+    return toml.wrong(root.get("halls"), "halls", "at least one [[halls]] is needed");
   for (const toml::node& node : *halls) {
     const toml::table* table = node.as_table();
     if (table == nullptr) {
@@ -113,10 +117,13 @@ void read_halls(Toml& toml, const toml::table& root, fair::FairImport& fair, Slu
       continue;
     }
     toml.only(*table, {"slug", "title", "title_en", "about", "about_en"});
-    protocol::Hall hall{.hall_id = {}, .slug = toml.text(*table, "slug", 40), .title = toml.local(*table, "title", 120),
+    protocol::Hall hall{.hall_id = {},
+                        .slug = toml.text(*table, "slug", 40),
+                        .title = toml.local(*table, "title", 120),
                         .about = toml.local(*table, "about", 600)};
     if (!is_slug(hall.slug)) toml.wrong(table->get("slug"), "slug", "must be 1 to 40 of a-z, 0-9 and -");
-    if (!slugs.halls.insert(hall.slug).second) toml.wrong(table->get("slug"), "slug", "this hall was named before");
+    if (!slugs.halls.insert(hall.slug).second)
+      toml.wrong(table->get("slug"), "slug", "this hall was named before");
     fair.halls.push_back(std::move(hall));
   }
 }
@@ -131,7 +138,8 @@ void read_fair_toml(Reader& reader, protocol::Timestamp now, FairFolder& folder,
   try {
     root = toml::parse(*content);
   } catch (const toml::parse_error& error) {
-    reader.fault({kFile, error.source().begin.line, error.source().begin.column, "", std::string(error.description())});
+    reader.fault({kFile, error.source().begin.line, error.source().begin.column, "",
+                  std::string(error.description())});
     return;
   }
   toml.only(root, {"slug", "title", "title_en", "claim", "claim_en", "organiser", "contact_email", "zone",
@@ -147,15 +155,18 @@ void read_fair_toml(Reader& reader, protocol::Timestamp now, FairFolder& folder,
     toml.wrong(root.get("contact_email"), "contact_email", "is no e-mail address");
   }
   fair.zone = toml.text(root, "zone", 64);
-  if (!is_known_zone(fair.zone)) toml.wrong(root.get("zone"), "zone", "is no time zone such as Europe/Berlin");
+  if (!is_known_zone(fair.zone))
+    toml.wrong(root.get("zone"), "zone", "is no time zone such as Europe/Berlin");
   fair.address_form = toml.text(root, "address_form", 3);
   if (fair.address_form != "Sie" && fair.address_form != "du") {
     toml.wrong(root.get("address_form"), "address_form", "must be \"Sie\" or \"du\"");
   }
   if (const toml::table* theme = root["theme"].as_table()) {
     toml.only(*theme, {"accent", "accent_dark", "logo", "hero"});
-    fair.theme = {.accent = toml.colour(*theme, "accent"), .accent_dark = toml.colour(*theme, "accent_dark"),
-                  .logo_url = toml.picture(*theme, "logo"), .hero_url = toml.picture(*theme, "hero")};
+    fair.theme = {.accent = toml.colour(*theme, "accent"),
+                  .accent_dark = toml.colour(*theme, "accent_dark"),
+                  .logo_url = toml.picture(*theme, "logo"),
+                  .hero_url = toml.picture(*theme, "hero")};
   } else if (const toml::node* other = root.get("theme")) {
     toml.wrong(other, "theme", "must be the section [theme]");
   }

@@ -56,7 +56,8 @@ class Import {
   void booths() {
     std::map<std::string, std::pair<protocol::HallId, int>, std::less<>> halls;
     int position = 0;
-    for (const auto& hall : folder_.fair.halls) halls[hall.slug] = {*fair::find_hall(tx_, hall.slug), ++position};
+    for (const auto& hall : folder_.fair.halls)
+      halls[hall.slug] = {*fair::find_hall(tx_, hall.slug), ++position};
     std::vector<std::string> booth_slugs, job_slugs;
     for (const auto& [row, hall] : folder_.booths) {
       booth::BoothImport booth = row;
@@ -128,9 +129,9 @@ void Tally::count(Change change) {
 
 std::string ImportReport::text() const {
   std::string lines = fmt::format("fair       {}\n", fair_changed ? "changed" : "unchanged");
-  const std::pair<std::string_view, const Tally*> kinds[] = {{"exhibitors", &booths}, {"jobs", &jobs},
-                                                             {"staff", &staff},       {"tables", &tables},
-                                                             {"rooms", &rooms},       {"accounts", &accounts}};
+  const std::pair<std::string_view, const Tally*> kinds[] = {
+      {"exhibitors", &booths}, {"jobs", &jobs},   {"staff", &staff},
+      {"tables", &tables},     {"rooms", &rooms}, {"accounts", &accounts}};
   for (const auto& [name, tally] : kinds) {
     lines += fmt::format("{:<10} {} added, {} updated, {} unchanged, {} removed\n", name, tally->added,
                          tally->updated, tally->unchanged, tally->removed);
@@ -138,7 +139,8 @@ std::string ImportReport::text() const {
   return lines;
 }
 
-ImportReport import_fair_folder(storage::Database& database, const FairFolder& folder, const ImportOptions& options) {
+ImportReport import_fair_folder(storage::Database& database, const FairFolder& folder,
+                                const ImportOptions& options) {
   write_media(options.media_folder, folder.media);
   ImportReport report;
   database.write([&](Transaction& tx) { report = Import(tx, folder, options).run(); });

@@ -38,7 +38,8 @@ std::optional<LocalTime> parse_fields(std::string_view text) {
 }
 
 std::unique_ptr<icu::TimeZone> find_zone(std::string_view zone) {
-  const auto name = icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())));
+  const auto name =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())));
   // ICU makes zones such as "GMT+1" up; browsers do not know them.
   UBool is_in_data = false;
   icu::UnicodeString canonical;
@@ -50,13 +51,18 @@ std::unique_ptr<icu::TimeZone> find_zone(std::string_view zone) {
 
 }  // namespace
 
-bool is_known_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
+bool is_known_zone(std::string_view zone) {
+  return find_zone(zone) != nullptr;
+}
 
-std::expected<protocol::Timestamp, std::string> parse_local_time(std::string_view text, const std::string& zone) {
+std::expected<protocol::Timestamp, std::string> parse_local_time(std::string_view text,
+                                                                 const std::string& zone) {
   const auto fields = parse_fields(text);
-  if (!fields) return std::unexpected(fmt::format("\"{}\" is no date and time such as 2026-12-29T10:00", text));
+  if (!fields)
+    return std::unexpected(fmt::format("\"{}\" is no date and time such as 2026-12-29T10:00", text));
   auto time_zone = find_zone(zone);
-  if (time_zone == nullptr) return std::unexpected(fmt::format("\"{}\" is no time zone such as Europe/Berlin", zone));
+  if (time_zone == nullptr)
+    return std::unexpected(fmt::format("\"{}\" is no time zone such as Europe/Berlin", zone));
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*time_zone, status);
   calendar.setLenient(false);
@@ -66,9 +72,10 @@ std::expected<protocol::Timestamp, std::string> parse_local_time(std::string_vie
   calendar.set(fields->year, fields->month - 1, fields->day, fields->hour, fields->minute, 0);
   const double at = calendar.getTime(status);
   if (U_FAILURE(status)) {
-    return std::unexpected(fmt::format("{} does not exist in {}: either no such day, or the clock skips this time "
-                                       "when summer time begins",
-                                       text, zone));
+    return std::unexpected(
+        fmt::format("{} does not exist in {}: either no such day, or the clock skips this time "
+                    "when summer time begins",
+                    text, zone));
   }
   return protocol::Timestamp{static_cast<std::int64_t>(at)};
 }

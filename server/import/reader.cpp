@@ -14,7 +14,9 @@ constexpr std::size_t kLargestFile = 8U << 20U;
 constexpr std::size_t kLargestPicture = 1U << 20U;
 
 constexpr std::string_view kBlank = " \t\r\n";
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 /// Whether lower-case text has an attribute such as ` onload =`.
 bool has_event_attribute(std::string_view text) {
@@ -29,16 +31,17 @@ bool has_event_attribute(std::string_view text) {
   return false;
 }
 
-/// Drawings are shown inside a sandbox as well; this keeps active ones, and those that ask other servers, out at
-/// the door.
+/// Drawings are shown inside a sandbox as well; this keeps active ones, and those that ask other servers, out
+/// at the door.
 bool is_harmless_svg(std::string_view svg) {
   std::string lower(svg);
   for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
   if (!lower.contains("<svg") || has_event_attribute(lower)) return false;
   std::erase_if(lower, [](char c) { return kBlank.contains(c) || c == '"' || c == '\''; });
   return std::ranges::none_of(
-      std::initializer_list<std::string_view>{"<script", "<foreignobject", "javascript:", "<!entity", "@import",
-                                              "href=http", "href=//", "href=data:text", "url(http", "url(//"},
+      std::initializer_list<std::string_view>{"<script", "<foreignobject", "javascript:", "<!entity",
+                                              "@import", "href=http", "href=//", "href=data:text", "url(http",
+                                              "url(//"},
       [&](std::string_view bad) { return lower.contains(bad); });
 }
 
@@ -47,7 +50,8 @@ bool matches_ending(std::string_view content, std::string_view ending) {
   if (ending == ".svg") return is_harmless_svg(content);
   if (ending == ".png") return content.starts_with("\x89PNG\r\n\x1A\n");
   if (ending == ".jpg" || ending == ".jpeg") return content.starts_with("\xFF\xD8\xFF");
-  if (ending == ".webp") return content.size() > 12 && content.starts_with("RIFF") && content.substr(8, 4) == "WEBP";
+  if (ending == ".webp")
+    return content.size() > 12 && content.starts_with("RIFF") && content.substr(8, 4) == "WEBP";
   return false;
 }
 
@@ -60,14 +64,17 @@ bool is_slug(std::string_view text) {
 }
 
 bool is_safe_link(std::string_view url) {
-  const bool has_scheme = url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
-  return has_scheme && std::ranges::none_of(url, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '<'; });
+  const bool has_scheme =
+      url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
+  return has_scheme && std::ranges::none_of(url, [](char c) {
+           return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '<';
+         });
 }
 
 bool is_colour(std::string_view text) {
   return text.size() == 7 && text[0] == '#' && std::ranges::all_of(text.substr(1), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  });
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+         });
 }
 
 std::optional<std::string> Reader::read(const std::string& file, bool is_required) {
@@ -113,9 +120,10 @@ std::optional<std::string> Reader::media(const std::string& path, const Fault& p
   auto content = read(path, true);
   if (!content) return std::nullopt;
   if (!matches_ending(*content, ending)) {
-    return wrong(fmt::format("{} is no harmless .svg, .png, .jpg or .webp picture (scripts and outside addresses "
-                             "in drawings are refused)",
-                             path));
+    return wrong(
+        fmt::format("{} is no harmless .svg, .png, .jpg or .webp picture (scripts and outside addresses "
+                    "in drawings are refused)",
+                    path));
   }
   MediaFile file{sha256_hex(*content).substr(0, 32) + ending, std::move(*content)};
   const std::string address = "/media/" + file.name;
@@ -135,7 +143,9 @@ std::string Cells::text(std::string_view column, std::size_t longest, bool is_re
   if (const std::size_t length = protocol::utf8_length(cell); length > longest) {
     wrong(column, fmt::format("has {} characters, at most {} fit", length, longest));
   }
-  if (std::ranges::any_of(cell, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t'; })) {
+  if (std::ranges::any_of(cell, [](char c) {
+        return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t';
+      })) {
     wrong(column, "contains control characters");
   }
   return std::string(cell);
@@ -164,7 +174,8 @@ std::string Cells::slug(std::set<std::string, std::less<>>& seen) {
 std::string Cells::reference(std::string_view column, const std::set<std::string, std::less<>>& known,
                              std::string_view what, bool is_required) {
   const std::string slug(row_.cell(column));
-  if (slug.empty() ? is_required : !known.contains(slug)) wrong(column, fmt::format("there is no {} \"{}\"", what, slug));
+  if (slug.empty() ? is_required : !known.contains(slug))
+    wrong(column, fmt::format("there is no {} \"{}\"", what, slug));
   return slug;
 }
 
@@ -178,13 +189,15 @@ std::optional<std::int64_t> Cells::number(std::string_view column, std::int64_t 
     wrong(column, fmt::format("\"{}\" is not a whole number", cell));
     return std::nullopt;
   }
-  if (value < least || value > most) wrong(column, fmt::format("{} is not between {} and {}", value, least, most));
+  if (value < least || value > most)
+    wrong(column, fmt::format("{} is not between {} and {}", value, least, most));
   return value;
 }
 
 std::optional<std::string> Cells::link(std::string_view column) {
   auto url = maybe(column, 300);
-  if (url && !is_safe_link(*url)) wrong(column, fmt::format("\"{}\" must begin with https://, http:// or mailto:", *url));
+  if (url && !is_safe_link(*url))
+    wrong(column, fmt::format("\"{}\" must begin with https://, http:// or mailto:", *url));
   return url;
 }
 
@@ -200,7 +213,8 @@ std::vector<std::string> Cells::list(std::string_view column, std::size_t most, 
     if (std::ranges::any_of(item, [](char c) { return static_cast<unsigned char>(c) < ' '; })) {
       wrong(column, "contains control characters");  // and no line breaks: the store keeps lists by lines
     }
-    if (protocol::utf8_length(item) > longest) wrong(column, fmt::format("\"{}\" is longer than {} characters", item, longest));
+    if (protocol::utf8_length(item) > longest)
+      wrong(column, fmt::format("\"{}\" is longer than {} characters", item, longest));
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
   }

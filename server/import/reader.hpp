@@ -21,7 +21,8 @@ namespace stollen::import {
 /// The folder while it is read: files, faults, pictures, and the slugs seen so far.
 class Reader {
  public:
-  Reader(std::filesystem::path folder, std::vector<Fault>& faults) : folder_(std::move(folder)), faults_(faults) {}
+  Reader(std::filesystem::path folder, std::vector<Fault>& faults)
+      : folder_(std::move(folder)), faults_(faults) {}
 
   /// Content of a file of the folder; nothing (and a fault, if it must be there) when it cannot be read.
   std::optional<std::string> read(const std::string& file, bool is_required);
@@ -40,7 +41,8 @@ class Reader {
 /// Cells of one row, checked one by one; whatever is wrong becomes a fault with its place.
 class Cells {
  public:
-  Cells(Reader& reader, const std::string& file, const CsvRow& row) : reader_(reader), file_(file), row_(row) {}
+  Cells(Reader& reader, const std::string& file, const CsvRow& row)
+      : reader_(reader), file_(file), row_(row) {}
 
   void wrong(std::string_view column, std::string message) {
     reader_.fault({file_, row_.line(), row_.column_number(column), std::string(column), std::move(message)});
@@ -54,7 +56,8 @@ class Cells {
   /// A slug that must be among `known`.
   std::string reference(std::string_view column, const std::set<std::string, std::less<>>& known,
                         std::string_view what, bool is_required = true);
-  std::optional<std::int64_t> number(std::string_view column, std::int64_t least, std::int64_t most, bool is_required);
+  std::optional<std::int64_t> number(std::string_view column, std::int64_t least, std::int64_t most,
+                                     bool is_required);
   /// https, http or mailto.
   std::optional<std::string> link(std::string_view column);
   /// Parts between semicolons.

@@ -46,7 +46,8 @@ std::string email(Cells& cells) {
 
 std::string postcode(Cells& cells) {
   std::string code = cells.text("postcode", 10);
-  const bool is_plain = std::ranges::all_of(code, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == ' '; });
+  const bool is_plain = std::ranges::all_of(
+      code, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == ' '; });
   if (!is_plain) cells.wrong("postcode", "must be a postcode such as 09456 (a leading zero belongs to it)");
   return code;
 }
@@ -54,27 +55,27 @@ std::string postcode(Cells& cells) {
 }  // namespace
 
 void read_exhibitors(Reader& reader, FairFolder& folder, Slugs& slugs) {
-  for_each_row(
-      reader, "exhibitors.csv",
-      {"slug", "kind", "hall", "name", "tagline", "text", "sector", "town", "postcode"},
-      {"tagline_en", "text_en", "employees", "website", "logo", "topics", "links"}, true, [&](Cells& cells) {
-        FairFolder::Booth booth;
-        booth.row.slug = cells.slug(slugs.booths);
-        booth.hall = cells.reference("hall", slugs.halls, "hall");
-        booth.row.kind = cells.choice<protocol::BoothKind>("kind");
-        booth.row.name = cells.text("name", 80);
-        booth.row.tagline = cells.local("tagline", 140);
-        booth.row.text = cells.local("text", 4000);
-        booth.row.sector = cells.text("sector", 80);
-        booth.row.town = cells.text("town", 80);
-        booth.row.postcode = postcode(cells);
-        booth.row.employees = cells.number("employees", 0, 10'000'000, false);
-        booth.row.website = cells.link("website");
-        booth.row.logo_url = cells.media("logo");
-        booth.row.topics = cells.list("topics", 20, 80);
-        booth.row.links = links(cells);
-        folder.booths.push_back(std::move(booth));
-      });
+  for_each_row(reader, "exhibitors.csv",
+               {"slug", "kind", "hall", "name", "tagline", "text", "sector", "town", "postcode"},
+               {"tagline_en", "text_en", "employees", "website", "logo", "topics", "links"}, true,
+               [&](Cells& cells) {
+                 FairFolder::Booth booth;
+                 booth.row.slug = cells.slug(slugs.booths);
+                 booth.hall = cells.reference("hall", slugs.halls, "hall");
+                 booth.row.kind = cells.choice<protocol::BoothKind>("kind");
+                 booth.row.name = cells.text("name", 80);
+                 booth.row.tagline = cells.local("tagline", 140);
+                 booth.row.text = cells.local("text", 4000);
+                 booth.row.sector = cells.text("sector", 80);
+                 booth.row.town = cells.text("town", 80);
+                 booth.row.postcode = postcode(cells);
+                 booth.row.employees = cells.number("employees", 0, 10'000'000, false);
+                 booth.row.website = cells.link("website");
+                 booth.row.logo_url = cells.media("logo");
+                 booth.row.topics = cells.list("topics", 20, 80);
+                 booth.row.links = links(cells);
+                 folder.booths.push_back(std::move(booth));
+               });
 }
 
 void read_staff(Reader& reader, FairFolder& folder, const Slugs& slugs) {
@@ -97,35 +98,35 @@ void read_staff(Reader& reader, FairFolder& folder, const Slugs& slugs) {
 
 void read_jobs(Reader& reader, FairFolder& folder, const Slugs& slugs) {
   Seen seen;
-  for_each_row(
-      reader, "jobs.csv",
-      {"slug", "booth", "title", "field", "kind", "town", "postcode", "text"},
-      {"title_en", "remote", "pay_min", "pay_max", "pay_unit", "entry", "text_en"}, false, [&](Cells& cells) {
-        FairFolder::Job job;
-        job.row.slug = cells.slug(seen);
-        job.booth = cells.reference("booth", slugs.booths, "exhibitor");
-        job.row.title = cells.local("title", 120);
-        job.row.field = cells.text("field", 80);
-        job.row.kind = cells.choice<protocol::JobKind>("kind");
-        job.row.town = cells.text("town", 80);
-        job.row.postcode = postcode(cells);
-        if (!cells.cell("remote").empty()) job.row.remote = cells.choice<protocol::Remote>("remote");
-        job.row.pay_min = cells.number("pay_min", 0, 10'000'000, false);
-        job.row.pay_max = cells.number("pay_max", 0, 10'000'000, false);
-        if (job.row.pay_min && job.row.pay_max && *job.row.pay_min > *job.row.pay_max) {
-          cells.wrong("pay_max", "is less than pay_min");
-        }
-        if (!cells.cell("pay_unit").empty()) job.row.pay_unit = cells.choice<protocol::PayUnit>("pay_unit");
-        job.row.entry = cells.text("entry", 40, false);
-        job.row.text = cells.local("text", 4000);
-        folder.jobs.push_back(std::move(job));
-      });
+  for_each_row(reader, "jobs.csv", {"slug", "booth", "title", "field", "kind", "town", "postcode", "text"},
+               {"title_en", "remote", "pay_min", "pay_max", "pay_unit", "entry", "text_en"}, false,
+               [&](Cells& cells) {
+                 FairFolder::Job job;
+                 job.row.slug = cells.slug(seen);
+                 job.booth = cells.reference("booth", slugs.booths, "exhibitor");
+                 job.row.title = cells.local("title", 120);
+                 job.row.field = cells.text("field", 80);
+                 job.row.kind = cells.choice<protocol::JobKind>("kind");
+                 job.row.town = cells.text("town", 80);
+                 job.row.postcode = postcode(cells);
+                 if (!cells.cell("remote").empty()) job.row.remote = cells.choice<protocol::Remote>("remote");
+                 job.row.pay_min = cells.number("pay_min", 0, 10'000'000, false);
+                 job.row.pay_max = cells.number("pay_max", 0, 10'000'000, false);
+                 if (job.row.pay_min && job.row.pay_max && *job.row.pay_min > *job.row.pay_max) {
+                   cells.wrong("pay_max", "is less than pay_min");
+                 }
+                 if (!cells.cell("pay_unit").empty())
+                   job.row.pay_unit = cells.choice<protocol::PayUnit>("pay_unit");
+                 job.row.entry = cells.text("entry", 40, false);
+                 job.row.text = cells.local("text", 4000);
+                 folder.jobs.push_back(std::move(job));
+               });
 }
 
 void read_tables(Reader& reader, FairFolder& folder) {
   Seen seen;
-  for_each_row(reader, "tables.csv", {"slug", "topic", "about", "seats"}, {"topic_en", "about_en", "town", "host"},
-               false, [&](Cells& cells) {
+  for_each_row(reader, "tables.csv", {"slug", "topic", "about", "seats"},
+               {"topic_en", "about_en", "town", "host"}, false, [&](Cells& cells) {
                  cafe::TableImport table;
                  table.slug = cells.slug(seen);
                  table.topic = cells.local("topic", 80);
@@ -139,14 +140,15 @@ void read_tables(Reader& reader, FairFolder& folder) {
 
 void read_rooms(Reader& reader, FairFolder& folder) {
   Seen seen;
-  for_each_row(reader, "rooms.csv", {"slug", "title", "about"}, {"title_en", "about_en"}, false, [&](Cells& cells) {
-    conversation::RoomImport room;
-    room.slug = cells.slug(seen);
-    room.position = static_cast<int>(folder.rooms.size()) + 1;
-    room.title = cells.local("title", 120);
-    room.about = cells.local("about", 600);
-    folder.rooms.push_back(std::move(room));
-  });
+  for_each_row(reader, "rooms.csv", {"slug", "title", "about"}, {"title_en", "about_en"}, false,
+               [&](Cells& cells) {
+                 conversation::RoomImport room;
+                 room.slug = cells.slug(seen);
+                 room.position = static_cast<int>(folder.rooms.size()) + 1;
+                 room.title = cells.local("title", 120);
+                 room.about = cells.local("about", 600);
+                 folder.rooms.push_back(std::move(room));
+               });
 }
 
 void read_programme(Reader& reader, FairFolder& folder, const Slugs& slugs) {
@@ -179,8 +181,8 @@ void read_programme(Reader& reader, FairFolder& folder, const Slugs& slugs) {
 
 void read_topics(Reader& reader, FairFolder& folder, const Slugs& slugs) {
   Seen seen;
-  for_each_row(reader, "topics.csv", {"slug", "title", "text"}, {"title_en", "text_en", "booth", "link_label", "link_url"},
-               false, [&](Cells& cells) {
+  for_each_row(reader, "topics.csv", {"slug", "title", "text"},
+               {"title_en", "text_en", "booth", "link_label", "link_url"}, false, [&](Cells& cells) {
                  protocol::WelcomeTopic topic;
                  topic.slug = cells.slug(seen);
                  topic.title = cells.local("title", 120);
@@ -198,7 +200,8 @@ void read_accounts(Reader& reader, FairFolder& folder) {
   for_each_row(reader, "accounts.csv", {"email", "name", "role"}, {"locale"}, false, [&](Cells& cells) {
     account::PersonImport person;
     person.email = email(cells);
-    if (!seen.insert(person.email).second) cells.wrong("email", "this address stands in an earlier row already");
+    if (!seen.insert(person.email).second)
+      cells.wrong("email", "this address stands in an earlier row already");
     person.name = cells.text("name", 80);
     const std::string_view role = cells.cell("role");
     person.is_moderator = role == "moderator";

@@ -10,8 +10,8 @@
 
 namespace stollen::net {
 
-/// How many connections there are, in all, of each address, and of each standing. Any thread. It takes a mutex, which is asked for
-/// when a connection begins, becomes a socket and ends, but never for a message.
+/// How many connections there are, in all, of each address, and of each standing. Any thread. It takes a
+/// mutex, which is asked for when a connection begins, becomes a socket and ends, but never for a message.
 class ConnectionLimits {
  public:
   struct Bounds {

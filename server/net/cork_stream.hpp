@@ -14,8 +14,9 @@
 
 namespace stollen::net {
 
-/// The connection as Beast's websocket::stream sees it. What Beast writes is not sent but queued among everything else that
-/// goes to the peer, so that its pongs and close frames stand in order and are never torn apart.
+/// The connection as Beast's websocket::stream sees it. What Beast writes is not sent but queued among
+/// everything else that goes to the peer, so that its pongs and close frames stand in order and are never
+/// torn apart.
 class CorkEnd {
  public:
   using Done = std::move_only_function<void(boost::system::error_code, std::size_t)>;
@@ -54,8 +55,8 @@ class CorkStream {
         [this](auto handler, const Buffers& from) {
           std::string bytes;
           bytes.reserve(boost::asio::buffer_size(from));
-          for (auto part = boost::asio::buffer_sequence_begin(from); part != boost::asio::buffer_sequence_end(from);
-               ++part) {
+          for (auto part = boost::asio::buffer_sequence_begin(from);
+               part != boost::asio::buffer_sequence_end(from); ++part) {
             const boost::asio::const_buffer view(*part);
             bytes.append(static_cast<const char*>(view.data()), view.size());
           }
@@ -70,8 +71,8 @@ class CorkStream {
 
   template <class Buffers>
   static std::span<char> first_of(const Buffers& buffers) {
-    for (auto part = boost::asio::buffer_sequence_begin(buffers); part != boost::asio::buffer_sequence_end(buffers);
-         ++part) {
+    for (auto part = boost::asio::buffer_sequence_begin(buffers);
+         part != boost::asio::buffer_sequence_end(buffers); ++part) {
       const boost::asio::mutable_buffer view(*part);
       if (view.size() > 0) return {static_cast<char*>(view.data()), view.size()};
     }
@@ -96,7 +97,8 @@ void async_teardown(boost::beast::role_type /*role*/, CorkStream& stream, Handle
         std::move(handler)(error);
       });
 }
-inline void teardown(boost::beast::role_type /*role*/, CorkStream& /*stream*/, boost::system::error_code& /*error*/) {}
+inline void teardown(boost::beast::role_type /*role*/, CorkStream& /*stream*/,
+                     boost::system::error_code& /*error*/) {}
 /// Only called by Beast's own timeouts, which are off.
 inline void beast_close_socket(CorkStream& /*stream*/) {}
 

@@ -7,7 +7,8 @@ namespace {
 constexpr std::array<CounterText, static_cast<std::size_t>(Counter::count_)> kCounterTexts{{
     {"accepted_total", "Connections accepted."},
     {"refused_per_address_total", "Connections refused since their address has too many."},
-    {"refused_full_total", "Connections refused since there are too many in all, or too many that are no socket yet."},
+    {"refused_full_total",
+     "Connections refused since there are too many in all, or too many that are no socket yet."},
     {"refused_descriptors_total", "Connections refused since no descriptor was left."},
     {"requests_total", "HTTP requests answered."},
     {"requests_refused_total", "HTTP requests that were malformed, too large or too slow."},
@@ -31,6 +32,8 @@ constexpr std::array<CounterText, static_cast<std::size_t>(Counter::count_)> kCo
 
 }  // namespace
 
-CounterText text_of(Counter counter) { return kCounterTexts.at(static_cast<std::size_t>(counter)); }
+CounterText text_of(Counter counter) {
+  return kCounterTexts.at(static_cast<std::size_t>(counter));
+}
 
 }  // namespace stollen::net

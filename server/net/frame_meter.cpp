@@ -17,7 +17,8 @@ constexpr std::uint8_t kClose = 0x8;
 
 FrameMeter::FrameMeter(Limits limits)
     : frames_per_message_(limits.frames_per_message),
-      control_frames_({.rate_per_second = limits.control_frames_per_second, .burst = limits.control_frames_burst}) {}
+      control_frames_(
+          {.rate_per_second = limits.control_frames_per_second, .burst = limits.control_frames_burst}) {}
 
 FrameMeter::Verdict FrameMeter::feed(std::span<const char> bytes, runtime::TokenBucket::TimePoint now) {
   Verdict first = Verdict::fine;

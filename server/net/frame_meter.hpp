@@ -10,8 +10,9 @@
 
 namespace stollen::net {
 
-/// Looks at the heads of a client's frames as the bytes come in, below Beast, and counts what Beast does not: frames of a
-/// message (empty ones never reach Beast's size bound), control frames a second. It judges nothing that Beast judges.
+/// Looks at the heads of a client's frames as the bytes come in, below Beast, and counts what Beast does not:
+/// frames of a message (empty ones never reach Beast's size bound), control frames a second. It judges
+/// nothing that Beast judges.
 class FrameMeter {
  public:
   struct Limits {

@@ -20,8 +20,7 @@ class Gateway {
 
   virtual ~Gateway() = default;
   virtual void authenticate(runtime::Shard& shard, std::string_view token, Authenticated done) = 0;
-  virtual std::unique_ptr<realtime::Session> open_session(realtime::Peer& peer,
-                                                          runtime::Shard& shard,
+  virtual std::unique_ptr<realtime::Session> open_session(realtime::Peer& peer, runtime::Shard& shard,
                                                           realtime::Caller caller) = 0;
   virtual void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                             std::string_view cid, std::string_view body, Answered done) = 0;

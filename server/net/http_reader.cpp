@@ -36,7 +36,7 @@ bool is_number(std::string_view text) {
 
 // Headers that decide something must not come twice: which one counts is a matter of taste.
 constexpr std::array<std::string_view, 9> kSingleHeaders{
-    "host",   "content-length",      "transfer-encoding",  "content-type",    "origin",
+    "host",   "content-length",    "transfer-encoding",     "content-type",   "origin",
     "expect", "sec-websocket-key", "sec-websocket-version", "idempotency-key"};
 
 // Empty when sound.
@@ -135,9 +135,7 @@ HttpReader::Step HttpReader::read_head(std::string& bytes) {
 
 HttpReader::Step HttpReader::take_head() {
   const auto& message = parser_->beast.get();
-  const auto text = [](boost::beast::string_view view) {
-    return std::string(view.data(), view.size());
-  };
+  const auto text = [](boost::beast::string_view view) { return std::string(view.data(), view.size()); };
   request_.method = text(message.method_string());
   request_.version = message.version();
   if (request_.version != 10 && request_.version != 11) {

@@ -6,7 +6,9 @@ namespace stollen::net {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // Takes the next part of a list off `rest`.
 std::string_view next_part(std::string_view& rest, char separator) {
@@ -35,7 +37,9 @@ std::string_view HttpRequest::header(std::string_view name) const {
   return {};
 }
 
-bool HttpRequest::has_header(std::string_view name) const { return count_headers(name) > 0; }
+bool HttpRequest::has_header(std::string_view name) const {
+  return count_headers(name) > 0;
+}
 
 std::size_t HttpRequest::count_headers(std::string_view name) const {
   return static_cast<std::size_t>(std::ranges::count_if(

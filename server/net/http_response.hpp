@@ -12,13 +12,13 @@ namespace stollen::net {
 /// there, to every answer without exception.
 struct Response {
   unsigned status = 200;
-  std::string_view content_type;           ///< empty: none
-  std::string headers;                     ///< further lines, each ending in CRLF
+  std::string_view content_type;  ///< empty: none
+  std::string headers;            ///< further lines, each ending in CRLF
   std::string body;
-  std::string_view borrowed;               ///< instead of body: bytes that `owner` keeps alive
+  std::string_view borrowed;  ///< instead of body: bytes that `owner` keeps alive
   std::shared_ptr<const void> owner;
   std::string_view content_security_policy;  ///< empty: that of the pages
-  bool closes = false;                     ///< the connection ends after it
+  bool closes = false;                       ///< the connection ends after it
 
   [[nodiscard]] std::string_view content() const {
     return borrowed.empty() ? std::string_view(body) : borrowed;
@@ -26,7 +26,7 @@ struct Response {
 };
 
 struct HeadChoice {
-  bool is_secure = false;    ///< HTTPS as the browser sees it
+  bool is_secure = false;  ///< HTTPS as the browser sees it
   bool keeps_alive = true;
 };
 

@@ -6,8 +6,8 @@
 
 #include "protocol/generated/cpp/session.hpp"
 #include "server/net/session_cookie.hpp"
-#include "server/net/websocket_session.hpp"
 #include "server/net/upgrade.hpp"
+#include "server/net/websocket_session.hpp"
 
 namespace stollen::net {
 
@@ -42,7 +42,9 @@ HttpSession::HttpSession(ShardContext& context, Connection connection)
 
 HttpSession::~HttpSession() = default;
 
-std::shared_ptr<HttpSession> HttpSession::self() { return std::static_pointer_cast<HttpSession>(shared_from_this()); }
+std::shared_ptr<HttpSession> HttpSession::self() {
+  return std::static_pointer_cast<HttpSession>(shared_from_this());
+}
 
 template <class Then>
 void HttpSession::later(Then then) {
@@ -51,7 +53,9 @@ void HttpSession::later(Then then) {
   });
 }
 
-void HttpSession::arm(std::chrono::milliseconds span) { context_.shard.arm(timer_, span); }
+void HttpSession::arm(std::chrono::milliseconds span) {
+  context_.shard.arm(timer_, span);
+}
 
 void HttpSession::start() {
   self_ = shared_from_this();
@@ -127,8 +131,8 @@ void HttpSession::note_first_byte() {
   if (!is_first_request_) arm(context_.site.limits().head);
 }
 
-// Uses what has been read; false when reading must stop: an answer is being made or sent (reading goes on when it is out), or
-// all is over.
+// Uses what has been read; false when reading must stop: an answer is being made or sent (reading goes on
+// when it is out), or all is over.
 bool HttpSession::take_requests() {
   while (phase_ == Phase::reading) {
     switch (reader_.advance(input_)) {
@@ -179,7 +183,9 @@ void HttpSession::send_continue() {
   if (result.status != IoStatus::done || result.bytes != kContinue.size()) end();
 }
 
-realtime::Caller HttpSession::anonymous() const { return {}; }
+realtime::Caller HttpSession::anonymous() const {
+  return {};
+}
 
 template <class Then>
 void HttpSession::authenticate(Then then) {
@@ -211,12 +217,13 @@ void HttpSession::execute(std::optional<realtime::Caller> caller, bool has_faile
   const HttpRequest& request = reader_.request();
   who.address = client_.address.text();
   who.device = device_of(request.header("user-agent"));
-  context_.gateway.http_command(
-      context_.shard, std::move(who), plan_.command, request.header("idempotency-key"), request.body,
-      [weak = weak_from_this()](realtime::HttpAnswer answer) {
-        const auto session = std::static_pointer_cast<HttpSession>(weak.lock());
-        if (session && session->phase_ == Phase::answering) session->answer_command(std::move(answer));
-      });
+  context_.gateway.http_command(context_.shard, std::move(who), plan_.command,
+                                request.header("idempotency-key"), request.body,
+                                [weak = weak_from_this()](realtime::HttpAnswer answer) {
+                                  const auto session = std::static_pointer_cast<HttpSession>(weak.lock());
+                                  if (session && session->phase_ == Phase::answering)
+                                    session->answer_command(std::move(answer));
+                                });
 }
 
 void HttpSession::answer_command(realtime::HttpAnswer answer) {
@@ -242,7 +249,8 @@ void HttpSession::open_socket() {
 void HttpSession::become_socket(std::optional<realtime::Caller> caller, bool has_failed) {
   using Standing = ConnectionLimits::Standing;
   const Standing standing = caller ? Standing::logged_in : Standing::anonymous;
-  const bool has_room = !has_failed && (!client_.is_proxied || connection_.lease.count_for(client_.address)) &&
+  const bool has_room = !has_failed &&
+                        (!client_.is_proxied || connection_.lease.count_for(client_.address)) &&
                         connection_.lease.promote(standing);
   if (!has_room) {
     context_.counters.add(Counter::upgrades_refused);
@@ -282,7 +290,8 @@ void HttpSession::write_out() {
   while (sent_ < total || transport.has_unsent()) {
     std::array<iovec, 2> parts{};
     std::size_t count = 0;
-    for (const auto& [view, begin] : {std::pair{std::string_view(head_), std::size_t{0}}, {content, head_.size()}}) {
+    for (const auto& [view, begin] :
+         {std::pair{std::string_view(head_), std::size_t{0}}, {content, head_.size()}}) {
       const std::size_t skip = sent_ > begin ? std::min(sent_ - begin, view.size()) : 0;
       if (skip < view.size()) {
         parts.at(count++) = {const_cast<char*>(view.data()) + skip, view.size() - skip};  // NOLINT: only read
@@ -316,8 +325,8 @@ void HttpSession::finish_response() {
   later([](HttpSession& session) { session.read_requests(); });
 }
 
-// A connection closed with input unread is reset by the kernel, and the peer may lose our answer to that. So we say
-// that we are done, and let the peer finish.
+// A connection closed with input unread is reset by the kernel, and the peer may lose our answer to that. So
+// we say that we are done, and let the peer finish.
 void HttpSession::linger() {
   if (phase_ != Phase::lingering) {
     phase_ = Phase::lingering;

@@ -12,8 +12,9 @@
 
 namespace stollen::net {
 
-/// A connection that speaks HTTP/1.1, from the TLS handshake until it ends or becomes a WebSocket. One request at a
-/// time, in the order in which they came; every phase has a deadline for all of it, which dribbling does not move.
+/// A connection that speaks HTTP/1.1, from the TLS handshake until it ends or becomes a WebSocket. One
+/// request at a time, in the order in which they came; every phase has a deadline for all of it, which
+/// dribbling does not move.
 class HttpSession final : public Endpoint {
  public:
   HttpSession(ShardContext& context, Connection connection);

@@ -31,10 +31,13 @@ int descriptor_limit(const Limits& limits) {
   return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, 1'000'000));
 }
 
-Descriptor open_reserve() { return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+Descriptor open_reserve() {
+  return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
 
 void set_option(int descriptor, int level, int name, int value) {
-  ::setsockopt(descriptor, level, name, &value, sizeof value);  // an option that is missing costs speed, not more
+  ::setsockopt(descriptor, level, name, &value,
+               sizeof value);  // an option that is missing costs speed, not more
 }
 
 void tune(int descriptor, const Limits& limits) {
@@ -77,11 +80,14 @@ void Listener::open() {
     acceptor_.listen(options.limits.backlog);
     port_ = acceptor_.local_endpoint().port();
   } catch (const boost::system::system_error& error) {
-    throw std::system_error(error.code(), "listening on " + options.address + " port " + std::to_string(options.port));
+    throw std::system_error(error.code(),
+                            "listening on " + options.address + " port " + std::to_string(options.port));
   }
 }
 
-void Listener::start() { wait(); }
+void Listener::start() {
+  wait();
+}
 
 void Listener::close() {
   context_.shard.timers().cancel(resume_timer_);
@@ -137,7 +143,9 @@ void Listener::take(Descriptor descriptor, const Address& peer, bool is_v6) {
 }
 
 // The kernel gives the lowest number that is free, so the number tells how many are taken.
-bool Listener::is_descriptor_scarce(int lowest_free) const { return lowest_free >= pause_at_; }
+bool Listener::is_descriptor_scarce(int lowest_free) const {
+  return lowest_free >= pause_at_;
+}
 
 // No descriptor is left: whoever waits in the backlog is told at once instead of hanging there.
 void Listener::shed_one() {

@@ -10,15 +10,14 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::ranges::transform(result, result.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return result;
 }
 
 bool is_host_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
-         c == '[' || c == ']' || c == ':';
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '[' ||
+         c == ']' || c == ':';
 }
 
 // The part of `authority` behind the host; empty when there is no port.
@@ -45,8 +44,7 @@ std::optional<std::string> origin_of(std::string_view url) {
   if (port.size() == authority.size()) return std::nullopt;
   if (!port.empty()) {
     unsigned number = 0;
-    const auto [stop, error] =
-        std::from_chars(port.data() + 1, port.data() + port.size(), number);
+    const auto [stop, error] = std::from_chars(port.data() + 1, port.data() + port.size(), number);
     if (error != std::errc{} || stop != port.data() + port.size()) return std::nullopt;
     if (number == 0 || number > 65'535) return std::nullopt;
     if (number == (is_secure ? 443U : 80U)) text.resize(text.size() - port.size());
@@ -54,14 +52,12 @@ std::optional<std::string> origin_of(std::string_view url) {
   return text;
 }
 
-OriginPolicy::OriginPolicy(std::string_view public_url,
-                           const std::vector<std::string>& allowed_origins)
+OriginPolicy::OriginPolicy(std::string_view public_url, const std::vector<std::string>& allowed_origins)
     : takes_own_host_(public_url.empty()) {
   if (!public_url.empty()) {
     const auto origin = origin_of(public_url);
     if (!origin) {
-      throw std::invalid_argument("public_url must be an http or https URL: " +
-                                  std::string(public_url));
+      throw std::invalid_argument("public_url must be an http or https URL: " + std::string(public_url));
     }
     allowed_.push_back(*origin);
   }

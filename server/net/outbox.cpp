@@ -7,8 +7,8 @@ namespace stollen::net {
 
 namespace {
 
-constexpr std::size_t kCutAfter = 64;          // entries sent that may lie in front
-constexpr std::size_t kKeptCapacity = 8;       // entries of an idle connection
+constexpr std::size_t kCutAfter = 64;     // entries sent that may lie in front
+constexpr std::size_t kKeptCapacity = 8;  // entries of an idle connection
 
 }  // namespace
 

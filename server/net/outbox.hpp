@@ -14,8 +14,8 @@
 
 namespace stollen::net {
 
-/// What waits to be sent to one peer, in the order in which it will be sent: shared frames and Beast's own bytes. Bounded:
-/// whoever reads slowly costs this much and no more.
+/// What waits to be sent to one peer, in the order in which it will be sent: shared frames and Beast's own
+/// bytes. Bounded: whoever reads slowly costs this much and no more.
 class Outbox {
  public:
   struct Limits {
@@ -36,7 +36,8 @@ class Outbox {
   /// Bytes that must pass in this place (handshake, pong, close): only beyond twice the limits refused.
   Admission push_bytes(std::string_view bytes);
 
-  /// Gives up everything that the peer has not begun to see. What was begun must end, or the frames after it are garbage.
+  /// Gives up everything that the peer has not begun to see. What was begun must end, or the frames after it
+  /// are garbage.
   void discard();
 
   /// Fills `parts` with what is to be sent next; how many of them.

@@ -10,8 +10,8 @@
 
 namespace stollen::net {
 
-/// Sends an outbox: when the shard's flush scheduler says so, many frames in one system call, and when the kernel's buffer
-/// has room again.
+/// Sends an outbox: when the shard's flush scheduler says so, many frames in one system call, and when the
+/// kernel's buffer has room again.
 class OutputPump final : public runtime::Flushable {
  public:
   class Owner {
@@ -37,7 +37,9 @@ class OutputPump final : public runtime::Flushable {
   /// Sends nothing more, calls nobody any more.
   void stop();
   /// When the last octet got on its way, while more cannot.
-  [[nodiscard]] std::optional<runtime::SteadyClock::time_point> stalled_since() const { return stalled_since_; }
+  [[nodiscard]] std::optional<runtime::SteadyClock::time_point> stalled_since() const {
+    return stalled_since_;
+  }
 
   runtime::FlushResult flush(std::uint32_t members) noexcept override;
 

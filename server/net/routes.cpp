@@ -17,7 +17,9 @@ namespace {
 constexpr std::string_view kCommandPrefix = "/api/v1/";
 constexpr std::string_view kMediaPrefix = "/media/";
 
-Plan answer(Response response) { return {Plan::Kind::answer, std::move(response), {}}; }
+Plan answer(Response response) {
+  return {Plan::Kind::answer, std::move(response), {}};
+}
 
 Plan plan_health(const HttpRequest& request) {
   if (!request.is_read()) return answer(method_not_allowed("GET, HEAD"));
@@ -64,7 +66,9 @@ Plan plan_command(const HttpRequest& request, const Client& client, const ShardC
   return {Plan::Kind::command, {}, name};
 }
 
-bool has_dot(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
+bool has_dot(std::string_view path) {
+  return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
+}
 
 bool names_etag(std::string_view list, std::string_view etag) {
   while (!list.empty()) {
@@ -94,7 +98,8 @@ bool takes_coding(const HttpRequest& request, std::string_view coding) {
   return false;
 }
 
-Response file_response(const HttpRequest& request, const StaticFile& file, std::shared_ptr<const void> owner) {
+Response file_response(const HttpRequest& request, const StaticFile& file,
+                       std::shared_ptr<const void> owner) {
   Response response;
   // A variant is another sequence of bytes, so it has another strong tag.
   std::string etag(file.etag);
@@ -122,7 +127,8 @@ Response file_response(const HttpRequest& request, const StaticFile& file, std::
 
 Plan plan_media(const HttpRequest& request, const ShardContext& context) {
   if (!request.is_read()) return answer(method_not_allowed("GET, HEAD"));
-  const StaticFile* const file = context.media == nullptr ? nullptr : context.media->find(request.path.substr(kMediaPrefix.size() - 1));
+  const StaticFile* const file =
+      context.media == nullptr ? nullptr : context.media->find(request.path.substr(kMediaPrefix.size() - 1));
   if (file == nullptr) return answer(text_response(404, "Nothing here."));
   Response response = file_response(request, *file, context.media);
   // Made by strangers: even opened as a page of its own, an SVG runs nothing and loads nothing.
@@ -135,9 +141,11 @@ Plan plan_page(const HttpRequest& request, const ShardContext& context) {
   const auto& pages = context.site.options().pages;
   const StaticFile* file = nullptr;
   if (pages != nullptr) {
-    file = pages->find(request.path == "/" ? std::string_view("/index.html") : std::string_view(request.path));
+    file =
+        pages->find(request.path == "/" ? std::string_view("/index.html") : std::string_view(request.path));
     // The client has its own router: any page of the fair is index.html.
-    const bool is_page = !has_dot(request.path) && request.header("accept").find("text/html") != std::string_view::npos;
+    const bool is_page =
+        !has_dot(request.path) && request.header("accept").find("text/html") != std::string_view::npos;
     if (file == nullptr && is_page) file = pages->find("/index.html");
   }
   if (file == nullptr) return answer(text_response(404, "Nothing here."));

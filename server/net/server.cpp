@@ -99,7 +99,8 @@ void Server::Impl::on_every_shard(Work work) {
 }
 
 void Server::Impl::append_metrics(std::string& out) const {
-  const auto add = [&](std::string_view name, std::string_view about, std::string_view type, std::uint64_t value) {
+  const auto add = [&](std::string_view name, std::string_view about, std::string_view type,
+                       std::uint64_t value) {
     const std::string full = "stollen_net_" + std::string(name);
     out.append("# HELP ").append(full).append(" ").append(about).append("\n# TYPE ").append(full).append(" ");
     out.append(type).append("\n").append(full).append(" ").append(std::to_string(value)).append("\n");
@@ -117,7 +118,9 @@ void Server::Impl::append_metrics(std::string& out) const {
 Server::Server(runtime::Scheduler& scheduler, Gateway& gateway, Options options)
     : impl_(std::make_unique<Impl>(scheduler, gateway, std::move(options))) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
 void Server::start() {
   // A peer that is gone is an error code, not a signal: OpenSSL writes without MSG_NOSIGNAL.
@@ -128,13 +131,18 @@ void Server::start() {
   }
   ShardContext& context = *impl_->contexts.front();
   impl_->listener = std::make_unique<Listener>(
-      context, impl_->limits, [impl = impl_.get()](Listener::Accepted accepted) { impl->deliver(std::move(accepted)); });
+      context, impl_->limits,
+      [impl = impl_.get()](Listener::Accepted accepted) { impl->deliver(std::move(accepted)); });
   impl_->is_running = true;
   context.shard.post([listener = impl_->listener.get()] { listener->start(); });
-  log::info("net.listening", {{"address", impl_->site.options().address}, {"port", impl_->listener->port()}, {"tls", context.tls != nullptr}});
+  log::info("net.listening", {{"address", impl_->site.options().address},
+                              {"port", impl_->listener->port()},
+                              {"tls", context.tls != nullptr}});
 }
 
-std::uint16_t Server::port() const { return impl_->listener == nullptr ? 0 : impl_->listener->port(); }
+std::uint16_t Server::port() const {
+  return impl_->listener == nullptr ? 0 : impl_->listener->port();
+}
 
 void Server::reload_tls() {
   const auto& files = impl_->site.options().tls;
@@ -175,8 +183,14 @@ void Server::stop() {
   impl_->listener.reset();
 }
 
-std::uint32_t Server::open_connections() const { return impl_->limits.open(); }
-std::uint32_t Server::open_sockets() const { return impl_->limits.sockets(); }
-void Server::append_metrics(std::string& out) const { impl_->append_metrics(out); }
+std::uint32_t Server::open_connections() const {
+  return impl_->limits.open();
+}
+std::uint32_t Server::open_sockets() const {
+  return impl_->limits.sockets();
+}
+void Server::append_metrics(std::string& out) const {
+  impl_->append_metrics(out);
+}
 
 }  // namespace stollen::net

@@ -7,7 +7,8 @@
 
 namespace stollen::net {
 
-/// Over TLS the `__Host-` prefix makes browsers hold it to this very host; they refuse that prefix over plain HTTP.
+/// Over TLS the `__Host-` prefix makes browsers hold it to this very host; they refuse that prefix over plain
+/// HTTP.
 inline constexpr std::string_view kSecureCookieName = "__Host-stollen";
 inline constexpr std::string_view kPlainCookieName = "stollen";
 

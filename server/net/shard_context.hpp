@@ -43,7 +43,7 @@ struct ShardContext {
   const Site& site;
   Gateway& gateway;
   Counters counters;
-  std::shared_ptr<const TlsContext> tls;      ///< null: plain
+  std::shared_ptr<const TlsContext> tls;  ///< null: plain
   std::shared_ptr<const StaticFiles> media;
   std::function<void(std::string&)> append_metrics;  ///< net's own figures, of all shards
   bool is_draining = false;

@@ -19,7 +19,8 @@ std::vector<AddressBlock> blocks_of(const char* option, const std::vector<std::s
   return blocks;
 }
 
-// The last address of the list that is no proxy of ours: what stands before it is whatever the client claimed.
+// The last address of the list that is no proxy of ours: what stands before it is whatever the client
+// claimed.
 Address forwarded_address(const HttpRequest& request, const Address& peer, const Site& site) {
   Address best = peer;
   for (auto header = request.headers.rbegin(); header != request.headers.rend(); ++header) {
@@ -62,14 +63,17 @@ Client Site::identify(const HttpRequest& request, const Address& peer, bool is_t
 
 bool Site::takes_host(std::string_view host) const {
   if (options_.hosts.empty()) return true;
-  return std::ranges::any_of(options_.hosts, [&](const auto& known) { return equals_without_case(known, host); });
+  return std::ranges::any_of(options_.hosts,
+                             [&](const auto& known) { return equals_without_case(known, host); });
 }
 
 bool Site::takes_origin(const HttpRequest& request, const Client& client) const {
   return origins_.admits(request.header("origin"), request.host, client.is_secure);
 }
 
-bool Site::shows_metrics_to(const Client& client) const { return contains(metrics_, client.address); }
+bool Site::shows_metrics_to(const Client& client) const {
+  return contains(metrics_, client.address);
+}
 
 std::string device_of(std::string_view user_agent) {
   using Entry = std::pair<std::string_view, std::string_view>;

@@ -73,8 +73,8 @@ std::shared_ptr<const StaticFiles> StaticFiles::from_embedded(std::span<const St
   return table;
 }
 
-std::shared_ptr<const StaticFiles> StaticFiles::from_directory(
-    const std::filesystem::path& directory, std::string_view immutable_below) {
+std::shared_ptr<const StaticFiles> StaticFiles::from_directory(const std::filesystem::path& directory,
+                                                               std::string_view immutable_below) {
   auto table = std::make_shared<StaticFiles>();
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
     const auto ending = entry.path().extension();
@@ -84,8 +84,7 @@ std::shared_ptr<const StaticFiles> StaticFiles::from_directory(
   return table;
 }
 
-void StaticFiles::add_from_disk(const std::filesystem::path& file,
-                                const std::filesystem::path& directory,
+void StaticFiles::add_from_disk(const std::filesystem::path& file, const std::filesystem::path& directory,
                                 std::string_view immutable_below) {
   StaticFile entry;
   entry.path = keep("/" + file.lexically_relative(directory).generic_string());

@@ -18,7 +18,7 @@ struct StaticFile {
   std::string_view etag;          ///< strong; without its quotes
   bool is_immutable = false;      ///< its name changes with its content: may be kept for a year
   std::string_view identity;
-  std::string_view brotli;        ///< empty: no such variant
+  std::string_view brotli;  ///< empty: no such variant
   std::string_view gzip;
 };
 

@@ -16,7 +16,8 @@ constexpr const char* kCiphers12 =
     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
-constexpr const char* kCiphers13 = "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
+constexpr const char* kCiphers13 =
+    "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
 constexpr const char* kGroups = "X25519:P-256:P-384";
 
 [[noreturn]] void fail(const std::string& what) {
@@ -40,24 +41,27 @@ int choose_protocol(SSL* /*ssl*/, const unsigned char** out, unsigned char* out_
 
 void set_rules(SSL_CTX* context) {
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE |
-                                   SSL_OP_IGNORE_UNEXPECTED_EOF);
+  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
+                                   SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_clear_options(context, SSL_OP_LEGACY_SERVER_CONNECT | SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION);
-  // Moving: a retried write comes from another buffer; releasing: an idle connection keeps no 34 KiB of buffers.
+  // Moving: a retried write comes from another buffer; releasing: an idle connection keeps no 34 KiB of
+  // buffers.
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                 SSL_MODE_RELEASE_BUFFERS);
   // Tickets only: they need no memory here.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
-  if (SSL_CTX_set_cipher_list(context, kCiphers12) != 1 || SSL_CTX_set_ciphersuites(context, kCiphers13) != 1 ||
-      SSL_CTX_set1_groups_list(context, kGroups) != 1) {
+  if (SSL_CTX_set_cipher_list(context, kCiphers12) != 1 ||
+      SSL_CTX_set_ciphersuites(context, kCiphers13) != 1 || SSL_CTX_set1_groups_list(context, kGroups) != 1) {
     fail("OpenSSL does not know the ciphers that are asked for");
   }
 }
 
 }  // namespace
 
-void TlsContext::Free::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
+void TlsContext::Free::operator()(ssl_ctx_st* context) const {
+  SSL_CTX_free(context);
+}
 
 std::shared_ptr<const TlsContext> TlsContext::load(const TlsFiles& files) {
   std::unique_ptr<ssl_ctx_st, Free> context(SSL_CTX_new(TLS_server_method()));

@@ -8,8 +8,9 @@
 
 namespace stollen::net {
 
-/// Certificate, key and the rules of TLS here: 1.3, or 1.2 with ECDHE and an AEAD cipher; no renegotiation, no
-/// compression. Immutable: a new certificate is a new context, and connections keep the one they began with.
+/// Certificate, key and the rules of TLS here: 1.3, or 1.2 with ECDHE and an AEAD cipher; no renegotiation,
+/// no compression. Immutable: a new certificate is a new context, and connections keep the one they began
+/// with.
 class TlsContext {
  public:
   /// Throws std::runtime_error that names the file and says what is wrong with it.

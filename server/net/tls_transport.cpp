@@ -27,9 +27,12 @@ std::size_t gather(std::span<const iovec> parts, std::span<char> into) {
 
 }  // namespace
 
-void TlsTransport::Free::operator()(ssl_st* ssl) const { SSL_free(ssl); }
+void TlsTransport::Free::operator()(ssl_st* ssl) const {
+  SSL_free(ssl);
+}
 
-TlsTransport::TlsTransport(runtime::ShardSocket socket, const TlsContext& context) : Transport(std::move(socket)) {
+TlsTransport::TlsTransport(runtime::ShardSocket socket, const TlsContext& context)
+    : Transport(std::move(socket)) {
   ssl_.reset(context.connect(descriptor()));
 }
 
@@ -60,7 +63,9 @@ IoResult TlsTransport::try_read(std::span<char> into) noexcept {
   return result_of(code, count);
 }
 
-bool TlsTransport::has_buffered_input() const noexcept { return SSL_has_pending(ssl_.get()) == 1; }
+bool TlsTransport::has_buffered_input() const noexcept {
+  return SSL_has_pending(ssl_.get()) == 1;
+}
 
 IoResult TlsTransport::write_once(const char* bytes, std::size_t size) noexcept {
   ERR_clear_error();

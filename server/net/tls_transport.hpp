@@ -10,8 +10,8 @@
 
 namespace stollen::net {
 
-/// TLS straight on OpenSSL, on the same readiness as plain: OpenSSL reads and writes the descriptor itself, so that no byte
-/// is copied through buffers of Asio.
+/// TLS straight on OpenSSL, on the same readiness as plain: OpenSSL reads and writes the descriptor itself,
+/// so that no byte is copied through buffers of Asio.
 class TlsTransport final : public Transport {
  public:
   TlsTransport(runtime::ShardSocket socket, const TlsContext& context);
@@ -32,7 +32,8 @@ class TlsTransport final : public Transport {
     void operator()(ssl_st* ssl) const;
   };
   std::unique_ptr<ssl_st, Free> ssl_;
-  // A record that OpenSSL has begun to send: it is encrypted, so it must be sent, whatever becomes of the queue above.
+  // A record that OpenSSL has begun to send: it is encrypted, so it must be sent, whatever becomes of the
+  // queue above.
   std::string staged_;
   bool is_broken_ = false;  // after a fatal error no close_notify may follow
 };

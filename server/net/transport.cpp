@@ -9,22 +9,22 @@ namespace stollen::net {
 
 namespace {
 
-bool is_not_now(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
+bool is_not_now(int error) {
+  return error == EAGAIN || error == EWOULDBLOCK;
+}
 
 }  // namespace
 
 void Transport::wait_readable(Ready ready) {
-  socket_.async_wait(boost::asio::socket_base::wait_read,
-                     [ready = std::move(ready)](const boost::system::error_code& error) mutable {
-                       ready(!error);
-                     });
+  socket_.async_wait(
+      boost::asio::socket_base::wait_read,
+      [ready = std::move(ready)](const boost::system::error_code& error) mutable { ready(!error); });
 }
 
 void Transport::wait_writable(Ready ready) {
-  socket_.async_wait(boost::asio::socket_base::wait_write,
-                     [ready = std::move(ready)](const boost::system::error_code& error) mutable {
-                       ready(!error);
-                     });
+  socket_.async_wait(
+      boost::asio::socket_base::wait_write,
+      [ready = std::move(ready)](const boost::system::error_code& error) mutable { ready(!error); });
 }
 
 void Transport::shut_output() noexcept {

@@ -25,8 +25,9 @@ struct IoResult {
   std::size_t bytes = 0;
 };
 
-/// A connection's bytes, plain or TLS: tried without blocking, and waited for when there is nothing to do. The one
-/// place where the two kinds differ; HTTP and Beast see this type alone, so that their code is compiled once.
+/// A connection's bytes, plain or TLS: tried without blocking, and waited for when there is nothing to do.
+/// The one place where the two kinds differ; HTTP and Beast see this type alone, so that their code is
+/// compiled once.
 class Transport {
  public:
   /// Called on the shard; false: the transport was closed meanwhile.
@@ -42,8 +43,8 @@ class Transport {
   virtual IoResult try_read(std::span<char> into) noexcept = 0;
   /// Whether input lies here that no wait_readable() would announce: try_read() first.
   [[nodiscard]] virtual bool has_buffered_input() const noexcept { return false; }
-  /// Takes bytes from the front of `parts`; what was taken counts as sent. With no parts: sends what was taken and
-  /// is still here.
+  /// Takes bytes from the front of `parts`; what was taken counts as sent. With no parts: sends what was
+  /// taken and is still here.
   virtual IoResult try_write(std::span<const iovec> parts) noexcept = 0;
   /// Whether bytes that were taken are still here: call try_write({}) when writable.
   [[nodiscard]] virtual bool has_unsent() const noexcept { return false; }

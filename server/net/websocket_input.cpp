@@ -27,13 +27,15 @@ void WebsocketSession::cork_read(std::span<char> into, Done done) {
   if (is_ended_) return complete_read(boost::asio::error::operation_aborted, 0);
   if (is_waiting_for_input_ || deliver_early()) return;
   if (is_likely_drained_ && !connection_.transport->has_buffered_input()) {
-    return wait_for_input(IoStatus::wants_read);  // saves a system call that would most likely say "nothing there"
+    return wait_for_input(
+        IoStatus::wants_read);  // saves a system call that would most likely say "nothing there"
   }
   pull();
 }
 
 void WebsocketSession::complete_read(boost::system::error_code error, std::size_t bytes) {
-  boost::asio::post(cork_executor(), [done = std::move(read_done_), error, bytes]() mutable { done(error, bytes); });
+  boost::asio::post(cork_executor(),
+                    [done = std::move(read_done_), error, bytes]() mutable { done(error, bytes); });
   read_done_ = nullptr;
 }
 
@@ -78,9 +80,7 @@ void WebsocketSession::pull() {
   if (!read_done_) return;
   const IoResult result = connection_.transport->try_read(read_into_);
   switch (result.status) {
-    case IoStatus::done:
-      is_likely_drained_ = result.bytes < read_into_.size();
-      return deliver(result.bytes);
+    case IoStatus::done: is_likely_drained_ = result.bytes < read_into_.size(); return deliver(result.bytes);
     case IoStatus::wants_read:
     case IoStatus::wants_write: return wait_for_input(result.status);
     case IoStatus::closed: return complete_read(boost::asio::error::eof, 0);

@@ -20,7 +20,9 @@ namespace {
 // A message's buffer that is worth keeping until the next one; an idle session shall be small.
 constexpr std::size_t kKeptBuffer = 1024;
 
-beast::string_view view(std::string_view text) { return {text.data(), text.size()}; }
+beast::string_view view(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 beast::http::request<beast::http::empty_body> handshake_of(const HttpRequest& request) {
   beast::http::request<beast::http::empty_body> handshake(beast::http::verb::get, view(request.path), 11);
@@ -44,12 +46,12 @@ struct WebsocketSession::Beast {
   beast::flat_buffer message;
 };
 
-WebsocketSession::WebsocketSession(ShardContext& context, Connection connection, realtime::Caller caller, bool is_secure,
-                                   std::string early)
+WebsocketSession::WebsocketSession(ShardContext& context, Connection connection, realtime::Caller caller,
+                                   bool is_secure, std::string early)
     : context_(context),
       connection_(std::move(connection)),
-      pump_(context, *connection_.transport, {context.site.limits().outbox_bytes, context.site.limits().outbox_frames},
-            *this),
+      pump_(context, *connection_.transport,
+            {context.site.limits().outbox_bytes, context.site.limits().outbox_frames}, *this),
       meter_(meter_limits(context.site.limits())),
       caller_(std::move(caller)),
       is_secure_(is_secure),
@@ -65,19 +67,22 @@ void WebsocketSession::start(const HttpRequest& request) {
   last_inbound_ = runtime::SteadyClock::now();
   auto& stream = beast_->stream;
   // Beast's own timers stay off: the shard's wheel keeps the deadlines of all sessions.
-  stream.set_option(websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
-  stream.set_option(websocket::stream_base::decorator([secure = is_secure_](websocket::response_type& response) {
-    response.set(beast::http::field::sec_websocket_protocol, view(kSubprotocol));
-    for_each_security_header(secure, [&](std::string_view name, std::string_view value) {
-      response.set(view(name), view(value));
-    });
-  }));
+  stream.set_option(
+      websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
+  stream.set_option(
+      websocket::stream_base::decorator([secure = is_secure_](websocket::response_type& response) {
+        response.set(beast::http::field::sec_websocket_protocol, view(kSubprotocol));
+        for_each_security_header(secure, [&](std::string_view name, std::string_view value) {
+          response.set(view(name), view(value));
+        });
+      }));
   stream.read_message_max(context_.site.limits().message_bytes);
   stream.control_callback([this](websocket::frame_type, beast::string_view) {
     if (session_) session_->saw_life();
   });
   wake_by(last_inbound_ + context_.site.limits().ping_after);
-  stream.async_accept(handshake_of(request), [self = self()](beast::error_code error) { self->on_accepted(error); });
+  stream.async_accept(handshake_of(request),
+                      [self = self()](beast::error_code error) { self->on_accepted(error); });
 }
 
 void WebsocketSession::on_accepted(boost::system::error_code error) {
@@ -89,7 +94,8 @@ void WebsocketSession::on_accepted(boost::system::error_code error) {
   read_message();
 }
 
-// One message a turn: Beast posts each completion to the end of the loop's queue, so a flooder waits behind all others.
+// One message a turn: Beast posts each completion to the end of the loop's queue, so a flooder waits behind
+// all others.
 void WebsocketSession::read_message() {
   if (is_closing_ || is_ended_ || !session_) return;
   if (session_->is_saturated()) {
@@ -103,8 +109,8 @@ void WebsocketSession::read_message() {
     });
     return;
   }
-  beast_->stream.async_read(beast_->message,
-                            [self = self()](beast::error_code error, std::size_t) { self->on_message(error); });
+  beast_->stream.async_read(
+      beast_->message, [self = self()](beast::error_code error, std::size_t) { self->on_message(error); });
 }
 
 void WebsocketSession::on_message(boost::system::error_code error) {
@@ -134,7 +140,8 @@ void WebsocketSession::send(const realtime::FrameRef& frame, realtime::FrameClas
   }
 }
 
-void WebsocketSession::close(realtime::CloseCode code, std::string_view reason, std::chrono::milliseconds retry_after) {
+void WebsocketSession::close(realtime::CloseCode code, std::string_view reason,
+                             std::chrono::milliseconds retry_after) {
   std::string text(reason.substr(0, 80));  // room for the rest: a close frame takes 123 octets
   if (retry_after.count() > 0) {
     if (!text.empty()) text += ' ';
@@ -218,7 +225,8 @@ void WebsocketSession::wake_by(TimePoint when) {
   context_.shard.timers().arm(timer_, when);
 }
 
-// One timer for all deadlines. Traffic does not move it: it looks what has become due and sleeps until the next can be.
+// One timer for all deadlines. Traffic does not move it: it looks what has become due and sleeps until the
+// next can be.
 void WebsocketSession::on_timer() {
   wakes_at_ = TimePoint::max();
   const TimePoint next = check_deadlines(runtime::SteadyClock::now());

@@ -13,9 +13,13 @@
 
 namespace stollen::net {
 
-/// A WebSocket: Beast keeps the protocol of what comes in, realtime's Session gets the messages, and everything that goes
-/// out passes the outbox. How it ends is decided here and not in Beast: farewell, a bounded wait for the peer's, over.
-class WebsocketSession final : public Endpoint, public realtime::Peer, private CorkEnd, private OutputPump::Owner {
+/// A WebSocket: Beast keeps the protocol of what comes in, realtime's Session gets the messages, and
+/// everything that goes out passes the outbox. How it ends is decided here and not in Beast: farewell, a
+/// bounded wait for the peer's, over.
+class WebsocketSession final : public Endpoint,
+                               public realtime::Peer,
+                               private CorkEnd,
+                               private OutputPump::Owner {
  public:
   /// `early`: what the client has sent behind its request already.
   WebsocketSession(ShardContext& context, Connection connection, realtime::Caller caller, bool is_secure,
@@ -26,7 +30,8 @@ class WebsocketSession final : public Endpoint, public realtime::Peer, private C
   void start(const HttpRequest& request);
 
   void send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) override;
-  void close(realtime::CloseCode code, std::string_view reason, std::chrono::milliseconds retry_after) override;
+  void close(realtime::CloseCode code, std::string_view reason,
+             std::chrono::milliseconds retry_after) override;
   void end() noexcept override;
 
  private:
@@ -85,10 +90,10 @@ class WebsocketSession final : public Endpoint, public realtime::Peer, private C
   bool is_waiting_for_input_ = false;
   bool is_likely_drained_ = false;
 
-  bool is_paused_ = false;      // realtime asked not to be given more
+  bool is_paused_ = false;  // realtime asked not to be given more
   bool is_ping_out_ = false;
-  bool is_closing_ = false;     // the last word is in the outbox
-  bool is_peer_done_ = false;   // the peer's last word has come, or is not waited for
+  bool is_closing_ = false;    // the last word is in the outbox
+  bool is_peer_done_ = false;  // the peer's last word has come, or is not waited for
   bool is_output_shut_ = false;
   bool is_ended_ = false;
   std::size_t discarded_bytes_ = 0;

@@ -50,13 +50,8 @@ constexpr std::array<net::StaticFile, 2> kPages{{
     {"/index.html", "text/html; charset=utf-8", "1111", false, kIndex, {}, {}},
     {"/assets/app-1a2b.js", "text/javascript; charset=utf-8", "2222", true, kScript, "br-bytes", "gz-bytes"},
 }};
-constexpr std::array<net::StaticFile, 1> kMedia{{{"/logo.svg",
-                                                  "image/svg+xml",
-                                                  "3333",
-                                                  false,
-                                                  "<svg xmlns='http://www.w3.org/2000/svg'/>",
-                                                  {},
-                                                  {}}}};
+constexpr std::array<net::StaticFile, 1> kMedia{
+    {{"/logo.svg", "image/svg+xml", "3333", false, "<svg xmlns='http://www.w3.org/2000/svg'/>", {}, {}}}};
 
 runtime::Scheduler::Options two_shards() {
   runtime::Scheduler::Options options;

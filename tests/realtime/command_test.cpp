@@ -42,7 +42,8 @@ TEST_CASE("a repeated command has one effect and one answer", "[realtime]") {
     client.command(message(conversation, "hello"), "once");
     client.ask(message(some_conversation(), "a later one"));
     const auto frames = client.frames();
-    CHECK(std::ranges::count_if(frames, [](const auto& text) { return text.starts_with(R"({"re":"once","ok")"); }) == 2);
+    CHECK(std::ranges::count_if(
+              frames, [](const auto& text) { return text.starts_with(R"({"re":"once","ok")"); }) == 2);
     const auto first = std::ranges::find_if(frames, [](const auto& text) { return text.contains("once"); });
     CHECK(std::ranges::count(frames, *first) == 2);
   }
@@ -51,8 +52,8 @@ TEST_CASE("a repeated command has one effect and one answer", "[realtime]") {
     client.answer_to("once");
     client.ask(message(some_conversation(), "a later one"));
     CHECK(client.count([](const ServerFrame& frame) {
-            return frame.cid == "once" && frame.kind == ServerFrame::Kind::reply;
-          }) == 5);
+      return frame.cid == "once" && frame.kind == ServerFrame::Kind::reply;
+    }) == 5);
   }
   CHECK(head_of(node, conversation) == 1);
 }

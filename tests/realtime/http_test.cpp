@@ -40,7 +40,8 @@ TEST_CASE("commands over HTTP answer with a status that fits their error", "[rea
 
 TEST_CASE("a prepared command prepares in the pool, then writes and sets the cookie", "[realtime]") {
   TestNode node;
-  const auto answer = node.http({}, "account.log_in", R"({"email":"vera@example.org","password":"correct horse"})", "c");
+  const auto answer =
+      node.http({}, "account.log_in", R"({"email":"vera@example.org","password":"correct horse"})", "c");
   CHECK(answer.status == 200);
   REQUIRE(answer.cookie.has_value());
   CHECK_THAT(answer.cookie->token->reveal(), Catch::Matchers::StartsWith("correct horse salted with "));
@@ -53,7 +54,8 @@ TEST_CASE("a cookie's token is looked up by its hash", "[realtime]") {
   const auto vera = new_id<protocol::PersonId>();
   // sha256("token")
   node.store->write([&](auto& transaction) {
-    set_person(transaction, vera, "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0", "visitor");
+    set_person(transaction, vera, "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0",
+               "visitor");
   });
   auto& shard = node.scheduler.shard(0);
   const auto look_up = [&](std::string_view token) {

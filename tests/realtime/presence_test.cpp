@@ -64,7 +64,8 @@ TEST_CASE("who returns while the absence waits for the writer was never absent",
   REQUIRE(node.store->submit(std::move(plug)));
   is_held.get_future().wait();
   first.disconnect();
-  while (node.store->counters().queue_depth == reads_before) std::this_thread::yield();  // the absence is queued
+  while (node.store->counters().queue_depth == reads_before)
+    std::this_thread::yield();  // the absence is queued
   TestClient again(node, vera);
   release.set_value();
   again.settle();
@@ -80,7 +81,9 @@ TEST_CASE("people whom the store believes present are watched from the start", "
   });
   TestClient back(node, here);
   back.join("hall");
-  const auto is_told = [&] { return node.read<std::int64_t>([&](auto& tx) { return absences(tx, gone.person_id); }); };
+  const auto is_told = [&] {
+    return node.read<std::int64_t>([&](auto& tx) { return absences(tx, gone.person_id); });
+  };
   while (is_told() == 0) std::this_thread::yield();
   CHECK(is_told() == 1);
   CHECK(node.read<std::int64_t>([&](auto& tx) { return absences(tx, here.person_id); }) == 0);
@@ -121,7 +124,8 @@ TEST_CASE("changed rights hold at once, for commands and for streams", "[realtim
   client.join(desk);
   client.join("hall");
   node.write([&](auto& transaction) { set_person(transaction, vera.person_id, "Vera B.", "visitor"); });
-  const auto changed = decoded<protocol::session::RightsChangedEvent>(client.wait_for_event("session.rights_changed"));
+  const auto changed =
+      decoded<protocol::session::RightsChangedEvent>(client.wait_for_event("session.rights_changed"));
   CHECK(changed.roles == std::vector{protocol::Role::visitor});
   CHECK(decoded<protocol::session::LeftEvent>(client.wait_for_event("session.left")).stream == desk);
   CHECK(client.ask(protocol::conversation::Take{}).code == "session.forbidden");

@@ -19,7 +19,9 @@ void say(TestNode& node, const std::string& stream, int times = 1) {
   });
 }
 
-std::string raw(const protocol::RawJson& json) { return json.text; }
+std::string raw(const protocol::RawJson& json) {
+  return json.text;
+}
 
 }  // namespace
 
@@ -55,7 +57,8 @@ TEST_CASE("who returns with a position gets what is missing, or starts anew", "[
   CHECK(missed.outcome == JoinOutcome::replayed);
   CHECK(missed.head == 8);
   const auto stored = node.read<std::vector<std::string>>([&](auto& transaction) {
-    return transaction.template all<std::string>("SELECT text FROM event WHERE stream = $1 AND n > 3 ORDER BY n", stream);
+    return transaction.template all<std::string>(
+        "SELECT text FROM event WHERE stream = $1 AND n > 3 ORDER BY n", stream);
   });
   std::string expected = "[";
   for (const auto& text : stored) expected += (expected.size() > 1 ? "," : "") + text;
@@ -63,15 +66,17 @@ TEST_CASE("who returns with a position gets what is missing, or starts anew", "[
   CHECK(stored.size() == 5);
   CHECK(client.join(stream, epoch, 8).outcome == JoinOutcome::replayed);
 
-  CHECK(client.join(stream, epoch, 2).outcome == JoinOutcome::reset);        // too far behind
-  CHECK(client.join(stream, epoch, 9).outcome == JoinOutcome::reset);        // ahead of the store: history was replaced
-  CHECK(client.join(stream, "another", 7).outcome == JoinOutcome::reset);    // likewise
-  CHECK(client.join(stream, {}, 7).outcome == JoinOutcome::reset);           // a number means nothing without its epoch
+  CHECK(client.join(stream, epoch, 2).outcome == JoinOutcome::reset);  // too far behind
+  CHECK(client.join(stream, epoch, 9).outcome ==
+        JoinOutcome::reset);  // ahead of the store: history was replaced
+  CHECK(client.join(stream, "another", 7).outcome == JoinOutcome::reset);  // likewise
+  CHECK(client.join(stream, {}, 7).outcome ==
+        JoinOutcome::reset);  // a number means nothing without its epoch
   node.write([&](auto& transaction) {
     transaction.run("DELETE FROM event WHERE stream = $1 AND n < 7", stream);
     transaction.run("UPDATE stream SET first_n = 7 WHERE name = $1", stream);
   });
-  CHECK(client.join(stream, epoch, 5).outcome == JoinOutcome::reset);        // no longer kept
+  CHECK(client.join(stream, epoch, 5).outcome == JoinOutcome::reset);  // no longer kept
   CHECK(client.join(stream, epoch, 6).outcome == JoinOutcome::replayed);
 }
 
@@ -106,8 +111,8 @@ TEST_CASE("a session follows a bounded number of streams", "[realtime]") {
   const std::string one = protocol::ConversationStream::name(some_conversation());
   client.join(one);
   client.join("hall");
-  const auto refused = client.ask(
-      protocol::session::Join{.streams = {{.stream = protocol::ConversationStream::name(some_conversation())}}});
+  const auto refused = client.ask(protocol::session::Join{
+      .streams = {{.stream = protocol::ConversationStream::name(some_conversation())}}});
   CHECK(refused.code == "session.invalid_field");
   CHECK(refused.field == "streams");
   CHECK(client.join(one).outcome == JoinOutcome::reset);  // anew: not one more
@@ -147,7 +152,8 @@ TEST_CASE("nothing falls between picture and live events while others write", "[
     }
   };
   std::vector<std::future<void>> clients;
-  for (std::uint32_t i = 0; i < 4; ++i) clients.push_back(std::async(std::launch::async, join_and_leave, i % 2));
+  for (std::uint32_t i = 0; i < 4; ++i)
+    clients.push_back(std::async(std::launch::async, join_and_leave, i % 2));
   for (auto& client : clients) CHECK_NOTHROW(client.get());
   is_over = true;
   writer.join();
@@ -229,7 +235,8 @@ TEST_CASE("events that another program stored are fetched when the gap is seen",
   client.wait_for_event("conversation.member_left", 5);
   std::vector<std::int64_t> numbers;
   for (const auto& text : client.frames()) {
-    if (const auto frame = protocol::parse_server_frame(text).value(); frame.n > 0) numbers.push_back(frame.n);
+    if (const auto frame = protocol::parse_server_frame(text).value(); frame.n > 0)
+      numbers.push_back(frame.n);
   }
   CHECK(numbers == std::vector<std::int64_t>{1, 2, 3, 4, 5});
 }

@@ -7,7 +7,8 @@
 
 namespace stollen::tests {
 
-realtime::Registry& TestNode::fill(realtime::Registry& registry, const std::function<void(realtime::Registry&)>& more) {
+realtime::Registry& TestNode::fill(realtime::Registry& registry,
+                                   const std::function<void(realtime::Registry&)>& more) {
   log::set_level(log::Level::off);
   attach_toy_feature(registry);
   if (more) more(registry);
@@ -18,7 +19,8 @@ TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(rea
                    const std::function<void(storage::Transaction&)>& before_start)
     : store(fill(registry, more)) {
   if (before_start) store->write(before_start);
-  realtime = std::make_unique<realtime::Realtime>(registry, *store, scheduler, pool, system_clock(), std::move(limits));
+  realtime = std::make_unique<realtime::Realtime>(registry, *store, scheduler, pool, system_clock(),
+                                                  std::move(limits));
   scheduler.start();
   realtime->start();
 }
@@ -39,8 +41,8 @@ void TestNode::on_shard(std::uint32_t index, std::function<void()> work) {
   done.get_future().get();
 }
 
-realtime::HttpAnswer TestNode::http(const realtime::Caller& caller, std::string_view name, std::string_view body,
-                                    std::string_view cid) {
+realtime::HttpAnswer TestNode::http(const realtime::Caller& caller, std::string_view name,
+                                    std::string_view body, std::string_view cid) {
   std::promise<realtime::HttpAnswer> answer;
   auto& shard = scheduler.shard(1);
   shard.post([&] {
@@ -50,8 +52,10 @@ realtime::HttpAnswer TestNode::http(const realtime::Caller& caller, std::string_
   return answer.get_future().get();
 }
 
-TestClient::TestClient(TestNode& node, realtime::Caller caller, std::uint32_t shard) : node_(node), shard_(shard) {
-  node_.on_shard(shard_, [&] { session_ = node_.realtime->open_session(*this, node_.scheduler.shard(shard_), caller); });
+TestClient::TestClient(TestNode& node, realtime::Caller caller, std::uint32_t shard)
+    : node_(node), shard_(shard) {
+  node_.on_shard(
+      shard_, [&] { session_ = node_.realtime->open_session(*this, node_.scheduler.shard(shard_), caller); });
 }
 
 void TestClient::disconnect() {
@@ -95,8 +99,9 @@ protocol::ServerFrame TestClient::wait_for(const std::function<bool(const protoc
     }
     const bool is_closed = closed_.has_value();
     if (is_closed || changed_.wait_until(lock, deadline) == std::cv_status::timeout) {
-      throw std::runtime_error((is_closed ? "closed with " + std::to_string(static_cast<int>(*closed_)) : "too late") +
-                               ", the last frame was " + (received_.empty() ? "none" : received_.back()));
+      throw std::runtime_error(
+          (is_closed ? "closed with " + std::to_string(static_cast<int>(*closed_)) : "too late") +
+          ", the last frame was " + (received_.empty() ? "none" : received_.back()));
     }
   }
 }
@@ -113,8 +118,10 @@ protocol::ServerFrame TestClient::wait_for_event(std::string_view name, std::int
 
 protocol::JoinedStream TestClient::join(const std::string& stream, std::optional<std::string> epoch,
                                         std::optional<std::int64_t> last) {
-  const auto answer = ask(protocol::session::Join{.streams = {{.stream = stream, .epoch = epoch, .last = last}}});
-  if (answer.kind == protocol::ServerFrame::Kind::error) throw std::runtime_error("join failed: " + answer.code);
+  const auto answer =
+      ask(protocol::session::Join{.streams = {{.stream = stream, .epoch = epoch, .last = last}}});
+  if (answer.kind == protocol::ServerFrame::Kind::error)
+    throw std::runtime_error("join failed: " + answer.code);
   return decoded<protocol::session::Join::Reply>(answer).streams.at(0);
 }
 
@@ -147,7 +154,8 @@ std::vector<std::string> TestClient::take_frames() {
 }
 
 void TestClient::settle() {
-  // What the writer posted lies before this in the mailbox; what the shard posted to itself lies before the second.
+  // What the writer posted lies before this in the mailbox; what the shard posted to itself lies before the
+  // second.
   node_.store->write([](storage::Transaction&) {});
   for (int turn = 0; turn < 2; ++turn) node_.on_shard(shard_, [] {});
 }
@@ -159,6 +167,8 @@ realtime::Caller visitor(const std::string& name) {
           .name = name};
 }
 
-protocol::ConversationId some_conversation() { return new_id<protocol::ConversationId>(); }
+protocol::ConversationId some_conversation() {
+  return new_id<protocol::ConversationId>();
+}
 
 }  // namespace stollen::tests

@@ -64,7 +64,8 @@ class TestNode {
   bool is_drained = false;
 
  private:
-  static realtime::Registry& fill(realtime::Registry& registry, const std::function<void(realtime::Registry&)>& more);
+  static realtime::Registry& fill(realtime::Registry& registry,
+                                  const std::function<void(realtime::Registry&)>& more);
 };
 
 /// A session whose peer writes down what it is sent.
@@ -113,7 +114,8 @@ class TestClient final : private realtime::Peer {
 
  private:
   void send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) override;
-  void close(realtime::CloseCode code, std::string_view reason, std::chrono::milliseconds retry_after) override;
+  void close(realtime::CloseCode code, std::string_view reason,
+             std::chrono::milliseconds retry_after) override;
 
   TestNode& node_;
   const std::uint32_t shard_;

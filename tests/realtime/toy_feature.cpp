@@ -25,7 +25,8 @@ constexpr std::string_view kTables =
 
 bool is_banned(Transaction& transaction, PersonId person, ConversationId conversation) {
   return transaction
-      .one<std::int64_t>("SELECT 1 FROM toy_ban WHERE person = $1 AND conversation = $2", person, conversation)
+      .one<std::int64_t>("SELECT 1 FROM toy_ban WHERE person = $1 AND conversation = $2", person,
+                         conversation)
       .has_value();
 }
 
@@ -56,7 +57,8 @@ Result<talk::Type::Reply> type(Live& live, const Caller& caller, const talk::Typ
 
 Result<protocol::ConversationSnapshot> read_conversation(Transaction& transaction, const Caller& caller,
                                                          const ConversationId& conversation) {
-  if (is_banned(transaction, caller.person_id, conversation)) return fail(protocol::session::errors::not_found);
+  if (is_banned(transaction, caller.person_id, conversation))
+    return fail(protocol::session::errors::not_found);
   protocol::ConversationSnapshot snapshot;
   snapshot.conversation_id = conversation;
   snapshot.title = std::to_string(transaction.head(protocol::ConversationStream::name(conversation)));
@@ -98,8 +100,8 @@ void attach_people(realtime::Registry& registry) {
   });
   registry.rights([](Transaction& transaction,
                      PersonId person) -> std::optional<std::pair<protocol::RoleSet, std::string>> {
-    auto found =
-        transaction.one<std::string, protocol::Role>("SELECT name, role FROM toy_person WHERE person = $1", person);
+    auto found = transaction.one<std::string, protocol::Role>(
+        "SELECT name, role FROM toy_person WHERE person = $1", person);
     if (!found) return std::nullopt;
     return std::pair(protocol::RoleSet{std::get<1>(*found)}, std::get<0>(*found));
   });
@@ -122,14 +124,16 @@ void attach_toy_feature(realtime::Registry& registry) {
   registry.stream<protocol::HallStream>([](Transaction&, const Caller&, const std::monostate&) {
     return Result<protocol::HallSnapshot>(protocol::HallSnapshot{});
   });
-  registry.stream<protocol::BoothStaffStream>([](Transaction&, const Caller&, const protocol::BoothId& booth) {
-    return Result<protocol::DeskSnapshot>(protocol::DeskSnapshot{.booth_id = booth});
-  });
+  registry.stream<protocol::BoothStaffStream>(
+      [](Transaction&, const Caller&, const protocol::BoothId& booth) {
+        return Result<protocol::DeskSnapshot>(protocol::DeskSnapshot{.booth_id = booth});
+      });
 }
 
 void ban(Transaction& transaction, PersonId person, ConversationId conversation) {
   transaction.run("INSERT INTO toy_ban (person, conversation) VALUES ($1, $2)", person, conversation);
-  transaction.publish(protocol::ConversationStream::name(conversation), talk::MemberLeftEvent{.person_id = person});
+  transaction.publish(protocol::ConversationStream::name(conversation),
+                      talk::MemberLeftEvent{.person_id = person});
   transaction.effects().removals.push_back({person, protocol::ConversationStream::name(conversation)});
 }
 

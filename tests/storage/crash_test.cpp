@@ -89,7 +89,8 @@ TEST_CASE("what was acknowledged survives kill -9", "[storage]") {
     database->read([&](storage::Transaction& tx) {
       const int stored = tx.one<int>("SELECT count(*) FROM note").value();
       CHECK(stored >= last);
-      CHECK(tx.one<int>("SELECT max(number) FROM note") == stored);  // a prefix: nothing is missing in between
+      CHECK(tx.one<int>("SELECT max(number) FROM note") ==
+            stored);  // a prefix: nothing is missing in between
       CHECK(tx.head("hall") == stored);
       CHECK(tx.one<int>("SELECT count(*) FROM event") == stored);
       CHECK(tx.one<std::string>("PRAGMA integrity_check") == "ok");

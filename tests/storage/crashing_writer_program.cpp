@@ -1,5 +1,5 @@
-// A process that is killed, or whose disk fails, while it writes: `crashing_writer FILE write|flush`. In the first way it
-// writes the number of each acknowledged unit to standard output, one a line, for ever.
+// A process that is killed, or whose disk fails, while it writes: `crashing_writer FILE write|flush`. In the
+// first way it writes the number of each acknowledged unit to standard output, one a line, for ever.
 
 #include <unistd.h>
 
@@ -44,9 +44,9 @@ void write_for_ever(storage::Database& database) {
 int main(int count, char** arguments) {
   if (count != 3) return 2;
   tests::FailingDisk::install();
-  const auto database = storage::open_database(std::string("sqlite:") + arguments[1],
-                                               {.checkpoint_interval = std::chrono::milliseconds(20),
-                                                .sqlite_vfs = tests::FailingDisk::kName});
+  const auto database = storage::open_database(
+      std::string("sqlite:") + arguments[1],
+      {.checkpoint_interval = std::chrono::milliseconds(20), .sqlite_vfs = tests::FailingDisk::kName});
   const storage::Migration table{"notes", 1, "CREATE TABLE note (number BIGINT PRIMARY KEY);"};
   database->migrate(std::span(&table, 1));
   if (std::string_view(arguments[2]) == "write") write_for_ever(*database);

@@ -19,7 +19,9 @@ struct File {
   sqlite3_file* inner() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
-File& own(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
+File& own(sqlite3_file* file) {
+  return *reinterpret_cast<File*>(file);
+}
 
 template <auto Method, class... Args>
 int pass(sqlite3_file* file, Args... args) {

@@ -17,7 +17,9 @@ constexpr std::string_view kNotes =
     "CREATE TABLE note (id TEXT PRIMARY KEY, number BIGINT, text TEXT, weight DOUBLE PRECISION);";
 const std::vector<Migration> kMigrations{{"notes", 1, kNotes}};
 
-protocol::conversation::MessageEvent message(const std::string& text) { return {.message = {.text = text}}; }
+protocol::conversation::MessageEvent message(const std::string& text) {
+  return {.message = {.text = text}};
+}
 
 }  // namespace
 
@@ -26,16 +28,16 @@ TEST_CASE("values come back as they went in", "[storage]") {
   const auto id = new_id<protocol::BoothId>();
   const std::string text = "Stollen & \"Café\" \xF0\x9F\x98\x80 ' -- ; \n";
   store->write([&](Transaction& tx) {
-    CHECK(tx.run("INSERT INTO note (id, number, text, weight) VALUES ($1, $2, $3, $4)", id, -(std::int64_t{1} << 60),
-                 text, 0.5) == 1);
+    CHECK(tx.run("INSERT INTO note (id, number, text, weight) VALUES ($1, $2, $3, $4)", id,
+                 -(std::int64_t{1} << 60), text, 0.5) == 1);
     tx.run("INSERT INTO note (id, number, text) VALUES ($1, $2, $3)", "other", std::optional<int>(), "");
   });
   store->read([&](Transaction& tx) {
     const auto row = tx.one<protocol::BoothId, std::int64_t, std::string, double>(
         "SELECT id, number, text, weight FROM note WHERE id = $1", id);
     CHECK(row == std::tuple(id, -(std::int64_t{1} << 60), text, 0.5));
-    const auto other =
-        tx.one<std::optional<std::int64_t>, std::string>("SELECT number, text FROM note WHERE id = $1", "other");
+    const auto other = tx.one<std::optional<std::int64_t>, std::string>(
+        "SELECT number, text FROM note WHERE id = $1", "other");
     CHECK(other == std::tuple(std::optional<std::int64_t>(), std::string()));
     CHECK_FALSE(tx.one<std::string>("SELECT id FROM note WHERE id = $1", "absent").has_value());
     CHECK(tx.all<std::string>("SELECT text FROM note ORDER BY text") == std::vector<std::string>{"", text});
@@ -49,7 +51,8 @@ TEST_CASE("parameters go by their number, in any order and more than once", "[st
   store->read([](Transaction& tx) {
     const auto row = tx.one<std::string, std::string, std::string>("SELECT $2, $1, $2", "one", "two");
     CHECK(row == std::tuple<std::string, std::string, std::string>("two", "one", "two"));
-    CHECK_THROWS_WITH(tx.one<std::string>("SELECT $2", "one"), Catch::Matchers::Contains("1 arguments for 2"));
+    CHECK_THROWS_WITH(tx.one<std::string>("SELECT $2", "one"),
+                      Catch::Matchers::Contains("1 arguments for 2"));
     CHECK_THROWS_WITH(tx.one<std::string>("SELECT ?", "one"), Catch::Matchers::Contains("written $1"));
   });
 }
@@ -113,8 +116,9 @@ TEST_CASE("an event is stored as it goes over the wire", "[storage]") {
   REQUIRE(effects.events.size() == 2);
   CHECK(effects.events[1].n == 2);
   CHECK(effects.events[1].stream == "hall");
-  CHECK_THAT(effects.events[0].text, Catch::Matchers::StartsWith(R"({"on":"conversation.message","in":"hall","n":1,"at":)" +
-                                                                 std::to_string(clock.now().ms)));
+  CHECK_THAT(effects.events[0].text,
+             Catch::Matchers::StartsWith(R"({"on":"conversation.message","in":"hall","n":1,"at":)" +
+                                         std::to_string(clock.now().ms)));
   store->read([&](Transaction& tx) {
     CHECK(tx.all<std::string>("SELECT text FROM event ORDER BY n") ==
           std::vector{effects.events[0].text, effects.events[1].text});

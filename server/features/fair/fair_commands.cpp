@@ -1,5 +1,5 @@
-#include "protocol/generated/cpp/streams.hpp"
 #include "protocol/generated/cpp/session.hpp"
+#include "protocol/generated/cpp/streams.hpp"
 #include "server/core/log.hpp"
 #include "server/features/fair/fair_rules.hpp"
 #include "server/features/fair/fair_store.hpp"
@@ -46,13 +46,12 @@ Result<void> require_open(Transaction& tx) {
 
 void attach(realtime::Registry& registry, bool shows_mail) {
   registry.migrations(migrations());
-  registry.command<messages::Get>([shows_mail](Transaction& tx, const Caller&, const messages::Get&) {
-    return get(tx, shows_mail);
-  });
+  registry.command<messages::Get>(
+      [shows_mail](Transaction& tx, const Caller&, const messages::Get&) { return get(tx, shows_mail); });
   registry.command<messages::ListTopics>(list_topics);
   registry.stream<protocol::FairStream>(
-      [shows_mail](Transaction& tx, const Caller&, const protocol::FairStream::Key&)
-          -> Result<protocol::FairSnapshot> {
+      [shows_mail](Transaction& tx, const Caller&,
+                   const protocol::FairStream::Key&) -> Result<protocol::FairSnapshot> {
         auto fair = read_fair(tx, shows_mail);
         if (!fair) return fail(protocol::session::errors::not_found);
         return std::move(*fair);

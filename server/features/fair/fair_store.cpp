@@ -55,7 +55,8 @@ void store_halls(Transaction& tx, const std::vector<protocol::Hall>& halls) {
         "VALUES ($1, $2, $3, $4, $5, $6, $7) "
         "ON CONFLICT (slug) DO UPDATE SET position = excluded.position, title_de = excluded.title_de, "
         "title_en = excluded.title_en, about_de = excluded.about_de, about_en = excluded.about_en",
-        new_id<protocol::HallId>(), hall.slug, ++position, hall.title.de, hall.title.en, hall.about.de, hall.about.en);
+        new_id<protocol::HallId>(), hall.slug, ++position, hall.title.de, hall.title.en, hall.about.de,
+        hall.about.en);
   }
 }
 
@@ -63,7 +64,8 @@ void store_programme(Transaction& tx, const std::vector<protocol::ProgrammeItem>
   tx.run("DELETE FROM programme_item");
   for (const protocol::ProgrammeItem& item : items) {
     tx.run(
-        "INSERT INTO programme_item (slug, starts_at, minutes, title_de, title_en, about_de, about_en, place, "
+        "INSERT INTO programme_item (slug, starts_at, minutes, title_de, title_en, about_de, about_en, "
+        "place, "
         "booth_slug) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         item.slug, item.starts_at, item.minutes, item.title.de, item.title.en, item.about.de, item.about.en,
         item.place, item.booth_slug);
@@ -77,8 +79,8 @@ void store_topics(Transaction& tx, const std::vector<protocol::WelcomeTopic>& to
     tx.run(
         "INSERT INTO welcome_topic (slug, position, title_de, title_en, text_de, text_en, booth_slug, "
         "link_label, link_url) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        topic.slug, ++position, topic.title.de, topic.title.en, topic.text.de, topic.text.en, topic.booth_slug,
-        topic.link_label, topic.link_url);
+        topic.slug, ++position, topic.title.de, topic.title.en, topic.text.de, topic.text.en,
+        topic.booth_slug, topic.link_label, topic.link_url);
   }
 }
 
@@ -131,23 +133,23 @@ std::optional<protocol::FairSnapshot> read_fair(Transaction& tx, bool shows_mail
       "SELECT slug, title_de, title_en, claim_de, claim_en, organiser, contact_email, zone, address_form, "
       "phase, is_demo FROM fair");
   if (!row) return std::nullopt;
-  auto& [slug, title_de, title_en, claim_de, claim_en, organiser, contact, zone, address_form, phase, is_demo] =
-      *row;
-  protocol::FairSnapshot fair{.slug = std::move(slug),
-                              .title = {std::move(title_de), std::move(title_en)},
-                              .claim = {std::move(claim_de), std::move(claim_en)},
-                              .organiser = std::move(organiser),
-                              .contact_email = std::move(contact),
-                              .zone = std::move(zone),
-                              .address_form = std::move(address_form),
-                              .phase = protocol::from_text<protocol::Phase>(phase).value_or(
-                                  protocol::Phase::before),
-                              .phases = stored_phase_dates(tx),
-                              .theme = {},
-                              .halls = stored_halls(tx),
-                              .programme = stored_programme(tx),
-                              .is_demo = is_demo,
-                              .shows_mail = shows_mail};
+  auto& [slug, title_de, title_en, claim_de, claim_en, organiser, contact, zone, address_form, phase,
+         is_demo] = *row;
+  protocol::FairSnapshot fair{
+      .slug = std::move(slug),
+      .title = {std::move(title_de), std::move(title_en)},
+      .claim = {std::move(claim_de), std::move(claim_en)},
+      .organiser = std::move(organiser),
+      .contact_email = std::move(contact),
+      .zone = std::move(zone),
+      .address_form = std::move(address_form),
+      .phase = protocol::from_text<protocol::Phase>(phase).value_or(protocol::Phase::before),
+      .phases = stored_phase_dates(tx),
+      .theme = {},
+      .halls = stored_halls(tx),
+      .programme = stored_programme(tx),
+      .is_demo = is_demo,
+      .shows_mail = shows_mail};
   auto theme = tx.one<MaybeText, MaybeText, MaybeText, MaybeText>(
       "SELECT accent, accent_dark, logo_url, hero_url FROM fair");
   std::tie(fair.theme.accent, fair.theme.accent_dark, fair.theme.logo_url, fair.theme.hero_url) =
@@ -162,12 +164,13 @@ bool import_fair(Transaction& tx, const FairImport& fair, bool shows_mail) {
   const auto phase = before ? before->phase : phase_at(fair.phases, tx.now());
   tx.run("DELETE FROM fair");
   tx.run(
-      "INSERT INTO fair (only_one, slug, title_de, title_en, claim_de, claim_en, organiser, contact_email, zone, "
+      "INSERT INTO fair (only_one, slug, title_de, title_en, claim_de, claim_en, organiser, contact_email, "
+      "zone, "
       "address_form, accent, accent_dark, logo_url, hero_url, phase, is_demo) "
       "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-      fair.slug, fair.title.de, fair.title.en, fair.claim.de, fair.claim.en, fair.organiser, fair.contact_email,
-      fair.zone, fair.address_form, fair.theme.accent, fair.theme.accent_dark, fair.theme.logo_url,
-      fair.theme.hero_url, to_text(phase), fair.is_demo);
+      fair.slug, fair.title.de, fair.title.en, fair.claim.de, fair.claim.en, fair.organiser,
+      fair.contact_email, fair.zone, fair.address_form, fair.theme.accent, fair.theme.accent_dark,
+      fair.theme.logo_url, fair.theme.hero_url, to_text(phase), fair.is_demo);
   store_phase_dates(tx, fair.phases);
   store_halls(tx, fair.halls);
   store_programme(tx, fair.programme);
@@ -178,7 +181,9 @@ bool import_fair(Transaction& tx, const FairImport& fair, bool shows_mail) {
   return is_changed;
 }
 
-void drop_unused_halls(Transaction& tx) { tx.run("DELETE FROM hall WHERE position = 0"); }
+void drop_unused_halls(Transaction& tx) {
+  tx.run("DELETE FROM hall WHERE position = 0");
+}
 
 std::optional<protocol::HallId> find_hall(Transaction& tx, std::string_view slug) {
   return tx.one<protocol::HallId>("SELECT id FROM hall WHERE slug = $1 AND position > 0", slug);
