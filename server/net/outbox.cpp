@@ -1,7 +1,9 @@
 #include "server/net/outbox.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
+#include <utility>
 
 namespace stollen::net {
 
@@ -17,9 +19,8 @@ bool Outbox::would_exceed(std::size_t more_bytes, std::size_t share_percent) con
          (frames() + 1) * 100 > limits_.frames * share_percent;
 }
 
-Outbox::Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
+Outbox::Admission Outbox::admit(std::size_t size, realtime::FrameClass frame_class) {
   using realtime::FrameClass;
-  const std::size_t size = frame->wire().size();
   if (would_exceed(size, 50)) {
     if (frame_class == FrameClass::hint) {
       ++dropped_hints_;
@@ -28,19 +29,46 @@ Outbox::Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameC
     drop_waiting_hints();
   }
   // Control frames pass where durable ones do not, but not without end.
-  if (would_exceed(size, frame_class == FrameClass::control ? 200 : 100)) return Admission::full;
-  append({frame, {}, frame_class});
+  return would_exceed(size, frame_class == FrameClass::control ? 200 : 100) ? Admission::full
+                                                                            : Admission::queued;
+}
+
+Outbox::Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
+  const Admission admission = admit(frame->wire().size(), frame_class);
+  if (admission == Admission::queued)
+    append({.bytes = frame->wire(), .frame = frame, .frame_class = frame_class});
+  return admission;
+}
+
+Outbox::Admission Outbox::push_run(const realtime::FrameRun& run, std::size_t sent) {
+  for (const realtime::TailFrame& frame : run.frames) {
+    const std::string_view bytes = run.wire_of(frame);
+    if (sent >= bytes.size()) {
+      sent -= bytes.size();
+      continue;
+    }
+    const Admission admission = sent > 0 ? Admission::queued : admit(bytes.size(), frame.frame_class);
+    if (admission == Admission::full) return admission;
+    if (admission == Admission::dropped) continue;
+    append({.bytes = bytes, .segment = run.segment, .frame_class = frame.frame_class});
+    if (sent == 0) continue;
+    sent_of_first_ = sent;
+    bytes_ -= std::exchange(sent, 0);
+  }
   return Admission::queued;
 }
 
 Outbox::Admission Outbox::push_bytes(std::string_view bytes) {
   if (would_exceed(bytes.size(), 200)) return Admission::full;
-  append({{}, std::string(bytes), realtime::FrameClass::control});
+  Entry entry{.own = std::make_unique_for_overwrite<char[]>(bytes.size())};
+  std::memcpy(entry.own.get(), bytes.data(), bytes.size());
+  entry.bytes = {entry.own.get(), bytes.size()};
+  append(std::move(entry));
   return Admission::queued;
 }
 
 void Outbox::append(Entry entry) {
-  bytes_ += entry.view().size();
+  bytes_ += entry.bytes.size();
   entries_.push_back(std::move(entry));
 }
 
@@ -51,7 +79,7 @@ void Outbox::drop_waiting_hints() {
 }
 
 void Outbox::discard() {
-  keep_if([](const Entry& entry) { return !entry.frame; });
+  keep_if([](const Entry& entry) { return entry.own != nullptr; });
 }
 
 void Outbox::keep_if(bool (*keeps)(const Entry&)) {
@@ -59,7 +87,7 @@ void Outbox::keep_if(bool (*keeps)(const Entry&)) {
   const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(untouched);
   const auto end = std::remove_if(begin, entries_.end(), [&](const Entry& entry) {
     if (keeps(entry)) return false;
-    bytes_ -= entry.view().size();
+    bytes_ -= entry.bytes.size();
     return true;
   });
   entries_.erase(end, entries_.end());
@@ -68,7 +96,7 @@ void Outbox::keep_if(bool (*keeps)(const Entry&)) {
 std::size_t Outbox::gather(std::span<iovec> parts) const {
   const std::size_t count = std::min(parts.size(), frames());
   for (std::size_t i = 0; i < count; ++i) {
-    std::string_view view = entries_[first_ + i].view();
+    std::string_view view = entries_[first_ + i].bytes;
     if (i == 0) view.remove_prefix(sent_of_first_);
     parts[i] = {const_cast<char*>(view.data()), view.size()};  // NOLINT: iovec serves reading too
   }
@@ -78,7 +106,7 @@ std::size_t Outbox::gather(std::span<iovec> parts) const {
 void Outbox::consume(std::size_t bytes) {
   bytes_ -= bytes;
   while (bytes > 0) {
-    const std::size_t left = entries_[first_].view().size() - sent_of_first_;
+    const std::size_t left = entries_[first_].bytes.size() - sent_of_first_;
     if (bytes < left) {
       sent_of_first_ += bytes;
       break;

@@ -4,13 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
-#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/realtime/frame.hpp"
 #include "server/realtime/peer.hpp"
+#include "server/realtime/tail.hpp"
 
 namespace stollen::net {
 
@@ -33,6 +35,9 @@ class Outbox {
 
   /// At half of the limits new hints are refused and waiting ones are given up.
   Admission push(const realtime::FrameRef& frame, realtime::FrameClass frame_class);
+  /// The frames of a run from the one in which byte `sent` lies, which must be the first here if it was
+  /// begun. What is refused as full is refused with all that follows.
+  Admission push_run(const realtime::FrameRun& run, std::size_t sent);
   /// Bytes that must pass in this place (handshake, pong, close): only beyond twice the limits refused.
   Admission push_bytes(std::string_view bytes);
 
@@ -48,19 +53,22 @@ class Outbox {
   [[nodiscard]] bool empty() const { return first_ == entries_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t frames() const { return entries_.size() - first_; }
-  [[nodiscard]] std::uint64_t dropped_hints() const { return dropped_hints_; }
+  /// Hints dropped since the last time.
+  std::uint64_t take_dropped_hints() { return std::exchange(dropped_hints_, 0); }
 
  private:
   struct Entry {
-    realtime::FrameRef frame;  // or
-    std::string own;
+    std::string_view bytes;  // held by one of the three
+    realtime::FrameRef frame;
+    realtime::SegmentRef segment;
+    std::unique_ptr<char[]> own;
     realtime::FrameClass frame_class = realtime::FrameClass::control;
-    [[nodiscard]] std::string_view view() const { return frame ? frame->wire() : std::string_view(own); }
   };
 
   [[nodiscard]] bool would_exceed(std::size_t more_bytes, std::size_t share_percent) const;
   void drop_waiting_hints();
   void keep_if(bool (*keeps)(const Entry&));
+  Admission admit(std::size_t size, realtime::FrameClass frame_class);
   void append(Entry entry);
 
   const Limits limits_;

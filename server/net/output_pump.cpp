@@ -16,6 +16,28 @@ void OutputPump::mark() {
   if (!is_waiting_ && !is_stopped_) context_.shard.flushes().mark(*this);
 }
 
+Outbox::Admission OutputPump::send_run(const realtime::FrameRun& run, realtime::Sending sending) {
+  const std::string_view bytes = run.wire();
+  const std::size_t sent = sending == realtime::Sending::now && is_level() ? write_now(bytes) : 0;
+  if (sent == bytes.size()) return Outbox::Admission::queued;
+  const Outbox::Admission admission = outbox_.push_run(run, sent);
+  mark();
+  return admission;
+}
+
+// A level peer: the common case of a room, one system call and nothing to remember.
+std::size_t OutputPump::write_now(std::string_view bytes) {
+  const iovec part{const_cast<char*>(bytes.data()), bytes.size()};  // NOLINT: iovec serves reading too
+  const IoResult result = transport_.try_write({&part, 1});
+  context_.counters.add(Counter::writes);
+  context_.counters.add(Counter::bytes_out, result.bytes);
+  if (result.status == IoStatus::failed || result.status == IoStatus::closed) {
+    owner_.on_run_failed();
+    return bytes.size();
+  }
+  return result.bytes;
+}
+
 void OutputPump::stop() {
   is_stopped_ = true;
   unlink();

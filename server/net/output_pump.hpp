@@ -17,6 +17,8 @@ class OutputPump final : public runtime::Flushable {
   class Owner {
    public:
     virtual void on_output_failed() = 0;
+    /// Likewise, but in the middle of something that must not see the end of the owner.
+    virtual void on_run_failed() = 0;
     /// Everything has been given to the kernel.
     virtual void on_output_drained() = 0;
     /// The kernel's buffer is full: stalled_since() has begun.
@@ -34,6 +36,8 @@ class OutputPump final : public runtime::Flushable {
   Outbox& outbox() { return outbox_; }
   /// There is something to send.
   void mark();
+  /// A run of frames: what the kernel takes at once (if asked for) is never queued, and nothing is copied.
+  Outbox::Admission send_run(const realtime::FrameRun& run, realtime::Sending sending);
   /// Sends nothing more, calls nobody any more.
   void stop();
   /// When the last octet got on its way, while more cannot.
@@ -44,6 +48,8 @@ class OutputPump final : public runtime::Flushable {
   runtime::FlushResult flush(std::uint32_t members) noexcept override;
 
  private:
+  [[nodiscard]] bool is_level() const { return outbox_.empty() && !is_waiting_ && !is_stopped_; }
+  std::size_t write_now(std::string_view bytes);
   void write();
   void wait();
 

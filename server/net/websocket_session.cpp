@@ -125,19 +125,35 @@ void WebsocketSession::on_message(boost::system::error_code error) {
   read_message();
 }
 
+bool WebsocketSession::takes_frames() const {
+  return !is_closing_ && !is_ended_ && beast_->stream.is_open();
+}
+
 void WebsocketSession::send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
-  if (is_closing_ || is_ended_ || !beast_->stream.is_open()) return;
-  switch (pump_.outbox().push(frame, frame_class)) {
-    case Outbox::Admission::queued:
-      context_.counters.add(Counter::frames_out);
-      pump_.mark();
-      return;
-    case Outbox::Admission::dropped: context_.counters.add(Counter::hints_dropped); return;
+  if (!takes_frames()) return;
+  const Outbox::Admission admission = pump_.outbox().push(frame, frame_class);
+  if (admission == Outbox::Admission::queued) pump_.mark();
+  account_for(admission, 1);
+}
+
+void WebsocketSession::send_run(const realtime::FrameRun& run, realtime::Sending sending) {
+  if (takes_frames()) account_for(pump_.send_run(run, sending), run.frames.size());
+}
+
+void WebsocketSession::account_for(Outbox::Admission admission, std::size_t frames) {
+  context_.counters.add(Counter::hints_dropped, pump_.outbox().take_dropped_hints());
+  switch (admission) {
+    case Outbox::Admission::queued: context_.counters.add(Counter::frames_out, frames); return;
+    case Outbox::Admission::dropped: return;
     case Outbox::Admission::full:
       context_.counters.add(Counter::closed_slow);
       close(realtime::CloseCode::slow, "too slow", {});
       return;
   }
+}
+
+void WebsocketSession::on_run_failed() {
+  later([](WebsocketSession& session) { session.end(); });
 }
 
 void WebsocketSession::close(realtime::CloseCode code, std::string_view reason,

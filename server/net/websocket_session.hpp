@@ -30,6 +30,7 @@ class WebsocketSession final : public Endpoint,
   void start(const HttpRequest& request);
 
   void send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) override;
+  void send_run(const realtime::FrameRun& run, realtime::Sending sending) override;
   void close(realtime::CloseCode code, std::string_view reason,
              std::chrono::milliseconds retry_after) override;
   void end() noexcept override;
@@ -46,10 +47,13 @@ class WebsocketSession final : public Endpoint,
 
   // OutputPump::Owner.
   void on_output_failed() override { end(); }
+  void on_run_failed() override;
   void on_output_drained() override;
   void on_output_stalled() override;
   std::shared_ptr<void> hold() override { return shared_from_this(); }
 
+  [[nodiscard]] bool takes_frames() const;
+  void account_for(Outbox::Admission admission, std::size_t frames);
   void on_accepted(boost::system::error_code error);
   void read_message();
   void on_message(boost::system::error_code error);

@@ -72,7 +72,7 @@ void apply_effects(const NodeRef& node, storage::Effects&& effects) {
 }
 
 void send_hint(const NodeRef& node, ShardState& own, std::string_view stream, const FrameRef& frame,
-               const Member* except) {
+               Membership* except) {
   own.hub.hint(stream, frame, except);
   node->interest.for_each_interested(Hub::hash(stream), [&](std::uint32_t shard) {
     ShardState& state = *node->shards[shard];

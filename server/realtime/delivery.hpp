@@ -8,9 +8,9 @@ namespace stollen::realtime {
 /// one stream must come in the order of their numbers, which the one storage thread that commits sees to.
 void apply_effects(const NodeRef& node, storage::Effects&& effects);
 
-/// A volatile event to everybody who follows the stream but `except`, who is a session of `own`.
+/// A volatile event to everybody who follows the stream but `except`, a place on the shard `own`.
 void send_hint(const NodeRef& node, ShardState& own, std::string_view stream, const FrameRef& frame,
-               const Member* except);
+               Membership* except);
 
 /// Reads events that a hub has not seen; answers by Hub::gap_closed.
 void fetch_gap(const NodeRef& node, ShardState& state, const std::string& stream, std::int64_t after,

@@ -3,36 +3,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
-#include "server/realtime/frame.hpp"
-#include "server/realtime/peer.hpp"
+#include "server/realtime/hub_stream.hpp"
 #include "server/runtime/interest.hpp"
 
 namespace stollen::realtime {
 
 class Hub;
-struct HubStream;
-
-/// What the hub needs of a session. Neither function may join, leave or destroy a membership before it has
-/// returned.
-class Member {
- public:
-  virtual void deliver(const FrameRef& frame, FrameClass frame_class) = 0;
-  /// Events are lost that cannot be had any more: the session must come back and start anew.
-  virtual void lose_position() = 0;
-
- protected:
-  ~Member() = default;
-};
 
 /// A session's place in a stream on its shard. Begins as *joining*: events are held until go_live says at
 /// which number the session's own picture stands. Leaves the stream when destroyed.
@@ -44,18 +27,23 @@ class Membership {
   Membership& operator=(const Membership&) = delete;
 
   /// Sends held events above `head`, then everything that comes.
-  void go_live(std::int64_t head);
+  void go_live(std::int64_t head) { stream_.go_live(*this, head); }
   [[nodiscard]] bool is_live() const { return last_ >= 0; }
   /// Newest number that the member should have: what heartbeats tell, so that a lost event is noticed.
-  [[nodiscard]] std::int64_t head() const;
+  [[nodiscard]] std::int64_t head() const { return stream_.head_of(*this); }
+  /// Before something is sent that shall not overtake the stream's events.
+  void hand_over() { stream_.hand_over(*this, Sending::with_others); }
 
  private:
   friend class Hub;
+  friend class HubStream;
   Hub& hub_;
   Member& member_;
-  std::int64_t last_ = -1;
+  std::int64_t last_ = -1;                         // newest number that it has
+  std::uint64_t position_ = HubStream::kDetached;  // in the tail: the first frame that it has not
   std::size_t index_ = 0;
-  HubStream& stream_;  // behind the others: entering sets them
+  bool has_own_hints_ = false;  // in the tail, to be left out
+  HubStream& stream_;           // behind the others: entering sets them
 };
 
 /// The streams that sessions of one shard follow. Belongs to the shard's thread, takes no lock, encodes
@@ -66,66 +54,37 @@ class Membership {
 /// picture or comes here.
 class Hub {
  public:
-  struct Event {
-    std::string stream;
-    std::int64_t n = 0;
-    FrameRef frame;
-  };
-  /// Must have gap_closed() called on this shard, with the same `after`, with the events above it up to
-  /// `up_to`.
-  using FetchGap = std::function<void(const std::string& stream, std::int64_t after, std::int64_t up_to)>;
+  using Event = HubEvent;
+  using FetchGap = HubStream::FetchGap;
 
-  Hub(std::uint32_t shard, runtime::Interest& interest, FetchGap fetch_gap)
-      : shard_(shard), interest_(interest), fetch_gap_(std::move(fetch_gap)) {}
+  Hub(std::uint32_t shard, runtime::Interest& interest, runtime::FlushScheduler& flushes, FetchGap fetch_gap)
+      : shard_(shard), interest_(interest), shared_{flushes, {}, std::move(fetch_gap)} {}
 
   void deliver(const Event& event);
-  /// To all live members but one.
-  void hint(std::string_view stream, const FrameRef& frame, const Member* except);
+  /// To all live members but one, which must follow this stream.
+  void hint(std::string_view stream, const FrameRef& frame, Membership* except);
   void gap_closed(const std::string& stream, std::int64_t after, std::span<const Event> events);
 
   [[nodiscard]] std::size_t streams() const { return streams_.size(); }
 
   static std::uint64_t hash(std::string_view stream) { return std::hash<std::string_view>{}(stream); }
-  /// Events kept while somebody joins. One who needs more than these has to come back.
-  static constexpr std::size_t kHeldEvents = 1'024;
+  static constexpr std::size_t kHeldEvents = HubStream::kHeldEvents;
 
  private:
   friend class Membership;
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const { return Hub::hash(text); }
   };
 
   HubStream& enter(Membership& membership, std::string_view stream);
-  void go_live(Membership& membership, std::int64_t head);
   void leave(Membership& membership);
   HubStream* find(std::string_view stream);
-  void take(HubStream& stream, std::int64_t n, const FrameRef& frame);
-  static void hold(HubStream& stream, std::int64_t n, const FrameRef& frame);
-  void take_live(HubStream& stream, std::int64_t n, const FrameRef& frame);
-  static void fan_out(HubStream& stream, std::int64_t n, const FrameRef& frame);
-  static void take_early(HubStream& stream);
-  void fetch(HubStream& stream);
-  static void end_joining(HubStream& stream);
 
   const std::uint32_t shard_;
   runtime::Interest& interest_;
-  FetchGap fetch_gap_;
+  HubStream::Shared shared_;
   std::unordered_map<std::string, std::unique_ptr<HubStream>, Hash, std::equal_to<>> streams_;
-};
-
-/// One stream on one shard. Two pictures may be read in one order and arrive in the other, so a member may
-/// stand below `seen`: what it lacks is on its way then, and is given to whom it is the next for.
-struct HubStream {
-  std::string name;
-  std::uint64_t hash = 0;
-  std::vector<Membership*> members;  ///< joining ones too
-  std::size_t joining = 0;
-  std::int64_t seen = -1;                      ///< newest number that a live member has; -1: nobody is live
-  std::map<std::int64_t, FrameRef> held;       ///< what came while somebody joins
-  std::int64_t held_lost = 0;                  ///< newest number that was dropped from there
-  std::map<std::int64_t, FrameRef> early;      ///< beyond a gap that is being fetched
-  std::optional<std::int64_t> fetching_after;  ///< the fetch that is under way
 };
 
 }  // namespace stollen::realtime

@@ -50,7 +50,7 @@ void LeaseQueue::end_due() {
 
 ShardState::ShardState(Node& node, runtime::Shard& own_shard)
     : shard(own_shard),
-      hub(own_shard.id(), node.interest,
+      hub(own_shard.id(), node.interest, own_shard.flushes(),
           [&node, this](const std::string& stream, std::int64_t after, std::int64_t up_to) {
             fetch_gap(node.shared_from_this(), *this, stream, after, up_to);
           }),

@@ -62,7 +62,7 @@ void SocketSession::start_command(protocol::CommandEnvelope envelope) {
 }
 
 void SocketSession::answer(std::string_view cid, const Result<std::string>& reply, FrameClass frame_class) {
-  if (!is_closed_) peer_.send(FrameRef::make(encode_answer(cid, reply)), frame_class);
+  if (!is_closed_) send_behind_events(encode_answer(cid, reply), frame_class);
 }
 
 void SocketSession::end_running() {

@@ -36,6 +36,8 @@ SocketSession::SocketSession(NodeRef node, ShardState& state, Peer& peer, Caller
 }
 
 SocketSession::~SocketSession() {
+  is_closed_ = true;  // what the streams still have is not sent any more
+  streams_.clear();
   state_.sessions.remove(key_);
   node_->session_count.add(-1);
   if (!is_present_) return;
@@ -64,7 +66,9 @@ void SocketSession::open() {
 }
 
 void SocketSession::close(CloseCode code, std::string_view reason, std::chrono::milliseconds retry_after) {
-  if (std::exchange(is_closed_, true)) return;
+  if (is_closed_) return;
+  for (const auto& [name, joined] : streams_) joined->membership.hand_over();
+  is_closed_ = true;
   state_.shard.timers().cancel(timer_);
   log::debug("realtime.session_closed", {{"code", static_cast<int>(code)}, {"person", caller_.person_id}});
   peer_.close(code, reason, retry_after);
@@ -79,13 +83,23 @@ void SocketSession::send_event(const Event& event) {
   if (is_closed_) return;
   std::string text;
   protocol::write_event(text, Event::kName, {}, 0, node_->clock.now(), protocol::to_json(event));
-  peer_.send(FrameRef::make(text), FrameClass::control);
+  send_behind_events(text, FrameClass::control);
+}
+
+void SocketSession::send_behind_events(std::string_view text, FrameClass frame_class) {
+  if (is_closed_) return;
+  for (const auto& [name, joined] : streams_) joined->membership.hand_over();
+  if (!is_closed_) peer_.send(FrameRef::make(text), frame_class);
 }
 
 // ---- Member and Live ----
 
 void SocketSession::deliver(const FrameRef& frame, FrameClass frame_class) {
   if (!is_closed_) peer_.send(frame, frame_class);
+}
+
+void SocketSession::deliver_run(const FrameRun& run, Sending sending) {
+  if (!is_closed_) peer_.send_run(run, sending);
 }
 
 void SocketSession::lose_position() {
@@ -100,7 +114,9 @@ bool SocketSession::is_joined(std::string_view stream) const {
 void SocketSession::send_hint(const std::string& stream, std::string_view name, std::string_view data) {
   std::string text;
   protocol::write_event(text, name, stream, 0, node_->clock.now(), data);
-  realtime::send_hint(node_, state_, stream, FrameRef::make(text), this);
+  const auto joined = streams_.find(stream);
+  Membership* const own = joined == streams_.end() ? nullptr : &joined->second->membership;
+  realtime::send_hint(node_, state_, stream, FrameRef::make(text), own);
 }
 
 // ---- Time ----

@@ -64,6 +64,7 @@ class SocketSession final : public Session, private Member, private Live {
 
   // Member
   void deliver(const FrameRef& frame, FrameClass frame_class) override;
+  void deliver_run(const FrameRun& run, Sending sending) override;
   void lose_position() override;
   // Live
   [[nodiscard]] bool is_joined(std::string_view stream) const override;
@@ -93,6 +94,8 @@ class SocketSession final : public Session, private Member, private Live {
   void on_timer();
   void arm_timer();
   void send_heartbeat();
+  /// Behind everything that the streams had for the session before.
+  void send_behind_events(std::string_view text, FrameClass frame_class);
   template <class Event>
   void send_event(const Event& event);
 

@@ -17,8 +17,13 @@ class Listener final : public realtime::Member {
   void deliver(const FrameRef& frame, realtime::FrameClass) override {
     heard.push_back(std::stoi(std::string(frame->payload())));
   }
+  void deliver_run(const realtime::FrameRun& run, realtime::Sending) override {
+    for (const auto& frame : run.frames) heard.push_back(std::stoi(std::string(run.payload_of(frame))));
+    ++runs;
+  }
   void lose_position() override { is_lost = true; }
   std::vector<int> heard;
+  int runs = 0;
   bool is_lost = false;
 };
 
@@ -26,10 +31,16 @@ struct Fixture {
   Hub::Event event(int n) { return {"hall", n, FrameRef::make(std::to_string(n))}; }
   void deliver(std::initializer_list<int> numbers) {
     for (const int n : numbers) hub.deliver(event(n));
+    flush();
+  }
+  /// As the shard does when nothing more comes in.
+  void flush() {
+    while (!flushes.is_idle()) flushes.turn();
   }
   runtime::Interest interest{2};
   std::vector<std::pair<std::int64_t, std::int64_t>> fetches;
-  Hub hub{0, interest, [this](const std::string&, std::int64_t after, std::int64_t up_to) {
+  runtime::FlushScheduler flushes{[] {}, &std::chrono::steady_clock::now, {.slice_members = 2}};
+  Hub hub{0, interest, flushes, [this](const std::string&, std::int64_t after, std::int64_t up_to) {
             fetches.emplace_back(after, up_to);
           }};
   Listener vera;
@@ -77,9 +88,11 @@ TEST_CASE_METHOD(Fixture, "a second gap behind the first is fetched too", "[real
   deliver({2, 4});
   const std::vector<Hub::Event> one{event(1)};
   hub.gap_closed("hall", 0, one);
+  flush();
   CHECK(fetches == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 3}});
   const std::vector<Hub::Event> three{event(3)};
   hub.gap_closed("hall", 2, three);
+  flush();
   CHECK(vera.heard == std::vector{1, 2, 3, 4});
 }
 
@@ -97,6 +110,7 @@ TEST_CASE_METHOD(Fixture, "a gap is fetched once, and filled in order", "[realti
   hub.gap_closed("hall", 0, found);  // of an earlier life of the stream
   CHECK(vera.heard.empty());
   hub.gap_closed("hall", 1, found);
+  flush();
   CHECK(vera.heard == std::vector{2, 3, 4, 5, 6});
   CHECK(karl.heard == std::vector{6});
   CHECK_FALSE(vera.is_lost);
@@ -111,6 +125,7 @@ TEST_CASE_METHOD(Fixture, "a gap before the first live member's held events is f
   CHECK(fetches == std::vector<std::pair<std::int64_t, std::int64_t>>{{2, 3}});
   const std::vector<Hub::Event> found{event(3)};
   hub.gap_closed("hall", 2, found);
+  flush();
   CHECK(vera.heard == std::vector{3, 4});
 }
 
@@ -152,6 +167,99 @@ TEST_CASE_METHOD(Fixture, "members leave in any order, and the interest goes wit
   CHECK_FALSE(interest.is_interested(0, Hub::hash("hall")));
   CHECK(hub.streams() == 0);
   deliver({2});  // nobody there
+}
+
+TEST_CASE_METHOD(Fixture, "what gathers in a stream goes to each member in one piece", "[realtime]") {
+  Membership first(hub, "hall", vera);
+  Membership second(hub, "hall", karl);
+  first.go_live(0);
+  second.go_live(2);  // its picture is ahead
+  deliver({1, 2, 3, 4});
+  CHECK(vera.heard == std::vector{1, 2, 3, 4});
+  CHECK(vera.runs == 1);
+  CHECK(karl.heard == std::vector{3, 4});
+  CHECK(karl.runs == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "what is sent behind the events of a stream does not overtake them", "[realtime]") {
+  Membership membership(hub, "hall", vera);
+  membership.go_live(0);
+  hub.deliver(event(1));
+  CHECK(vera.heard.empty());
+  CHECK(membership.head() == 0);  // a heartbeat must not claim what has not been sent
+  membership.hand_over();
+  CHECK(vera.heard == std::vector{1});
+  CHECK(membership.head() == 1);
+  flush();
+  CHECK(vera.heard == std::vector{1});
+}
+
+TEST_CASE_METHOD(Fixture, "who leaves still hears what came before", "[realtime]") {
+  auto membership = std::make_unique<Membership>(hub, "hall", vera);
+  membership->go_live(0);
+  hub.deliver(event(1));
+  membership.reset();
+  CHECK(vera.heard == std::vector{1});
+  flush();
+}
+
+TEST_CASE_METHOD(Fixture, "a hint goes to all but its sender, in its place among the events", "[realtime]") {
+  Membership first(hub, "hall", vera);
+  Membership second(hub, "hall", karl);
+  first.go_live(0);
+  second.go_live(0);
+  hub.deliver(event(1));
+  hub.hint("hall", FrameRef::make("100"), &first);
+  hub.deliver(event(2));
+  hub.hint("hall", FrameRef::make("200"), &second);
+  hub.hint("hall", FrameRef::make("300"), nullptr);
+  flush();
+  CHECK(vera.heard == std::vector{1, 2, 200, 300});
+  CHECK(karl.heard == std::vector{1, 100, 2, 300});
+  deliver({3});
+  CHECK(vera.heard.back() == 3);
+}
+
+TEST_CASE_METHOD(Fixture, "members may come and go between two slices of a flush", "[realtime]") {
+  constexpr std::size_t kMany = 7;
+  std::vector<Listener> listeners(kMany + 1);
+  std::vector<std::unique_ptr<Membership>> memberships;
+  const auto come = [&](std::int64_t head) {
+    memberships.push_back(std::make_unique<Membership>(hub, "hall", listeners[memberships.size()]));
+    memberships.back()->go_live(head);
+  };
+  for (std::size_t i = 0; i < kMany; ++i) come(0);
+  const std::size_t leaving = GENERATE(std::size_t{0}, std::size_t{2}, std::size_t{4}, std::size_t{6});
+  const int slices = GENERATE(1, 2, 3);
+  hub.deliver(event(1));
+  while (listeners[0].heard.empty()) flushes.turn();
+  for (int slice = 1; slice < slices; ++slice) flushes.turn();
+  memberships[leaving].reset();
+  hub.deliver(event(2));  // in the middle of the flush
+  come(1);
+  flush();
+  for (std::size_t i = 0; i <= kMany; ++i) {
+    const std::vector<int> all = i == kMany     ? std::vector{2}
+                                 : i == leaving ? std::vector{1}
+                                                : std::vector{1, 2};
+    CHECK(listeners[i].heard == all);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "a tail larger than its segment moves and loses nothing", "[realtime]") {
+  Membership first(hub, "hall", vera);
+  Membership second(hub, "hall", karl);
+  first.go_live(0);
+  second.go_live(0);
+  constexpr int kMany = 20'000;  // about 140 KiB
+  for (int n = 1; n <= kMany; ++n) {
+    hub.deliver(event(n));
+    if (n % 3'000 == 0) first.hand_over();
+  }
+  flush();
+  REQUIRE(vera.heard.size() == kMany);
+  CHECK(vera.heard == karl.heard);
+  for (int n = 1; n <= kMany; ++n) REQUIRE(vera.heard[static_cast<std::size_t>(n) - 1] == n);
 }
 
 TEST_CASE("a frame carries the right header for every length", "[realtime]") {

@@ -78,6 +78,14 @@ void TestClient::send(const realtime::FrameRef& frame, realtime::FrameClass) {
   changed_.notify_all();
 }
 
+void TestClient::send_run(const realtime::FrameRun& run, realtime::Sending) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& frame : run.frames) received_.emplace_back(run.payload_of(frame));
+  }
+  changed_.notify_all();
+}
+
 void TestClient::close(realtime::CloseCode code, std::string_view, std::chrono::milliseconds retry_after) {
   {
     const std::lock_guard lock(mutex_);
@@ -155,9 +163,11 @@ std::vector<std::string> TestClient::take_frames() {
 
 void TestClient::settle() {
   // What the writer posted lies before this in the mailbox; what the shard posted to itself lies before the
-  // second.
+  // second. What gathered by then is sent without waiting for a quiet turn.
   node_.store->write([](storage::Transaction&) {});
-  for (int turn = 0; turn < 2; ++turn) node_.on_shard(shard_, [] {});
+  for (int turn = 0; turn < 2; ++turn) {
+    node_.on_shard(shard_, [this] { node_.scheduler.shard(shard_).flushes().flush_all(); });
+  }
 }
 
 realtime::Caller visitor(const std::string& name) {

@@ -114,6 +114,7 @@ class TestClient final : private realtime::Peer {
 
  private:
   void send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) override;
+  void send_run(const realtime::FrameRun& run, realtime::Sending sending) override;
   void close(realtime::CloseCode code, std::string_view reason,
              std::chrono::milliseconds retry_after) override;
 
