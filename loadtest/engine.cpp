@@ -10,6 +10,8 @@
 
 namespace stollen::load {
 
+using namespace std::chrono_literals;
+
 Engine::Engine()
     : epoll_(epoll_create1(EPOLL_CLOEXEC)), now_(std::chrono::steady_clock::now()), busy_since_(now_) {
   if (epoll_ < 0) throw std::runtime_error("epoll_create1 failed");
@@ -44,12 +46,13 @@ void Engine::run_timers() {
 
 void Engine::turn(SteadyTime deadline) {
   const SteadyTime next = timers_.empty() ? deadline : std::min(deadline, timers_.top().when);
-  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(next - now_);
   std::array<epoll_event, 512> events;
   const auto before = std::chrono::steady_clock::now();
-  // At most 20 ms, since `is_done` may depend on nothing but time.
-  const int timeout = static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, 20));
-  const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), timeout);
+  // At most 20 ms, since `is_done` may depend on nothing but time. To the nanosecond: whole milliseconds
+  // would show up in the latencies of what is sent at a steady rate.
+  const auto wait = std::clamp<std::chrono::nanoseconds>(next - before, 0ns, 20ms);
+  const timespec timeout{.tv_sec = 0, .tv_nsec = wait.count()};
+  const int count = epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), &timeout, nullptr);
   now_ = std::chrono::steady_clock::now();
   waited_ += now_ - before;
   if (count < 0 && errno != EINTR) throw std::runtime_error("epoll_wait failed");

@@ -60,7 +60,7 @@ void Socket::close() {
   tls_ = nullptr;
   ::close(descriptor_);
   descriptor_ = -1;
-  is_connected_ = is_established_ = false;
+  is_connected_ = is_established_ = is_ending_ = false;
   incoming_.clear();
   outgoing_.clear();
 }
@@ -108,6 +108,7 @@ void Socket::on_ready(std::uint32_t epoll_events) {
     if ((epoll_events & (EPOLLOUT | EPOLLIN | EPOLLERR | EPOLLHUP)) == 0) return;
     if (!finish_opening()) return;
   }
+  is_ending_ = (epoll_events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0U;
   if ((epoll_events & EPOLLOUT) != 0U) flush();
   if (descriptor_ >= 0) read_all();
 }
@@ -156,6 +157,8 @@ void Socket::read_all() {
       if (descriptor_ != descriptor) return;
       incoming_.assign(bytes.substr(used));
     }
+    // Edge-triggered: what comes after a short read is told anew, so asking again would only cost a call.
+    if (tls_ == nullptr && static_cast<std::size_t>(got) < buffer.size() && !is_ending_) return;
   }
 }
 

@@ -50,6 +50,7 @@ class Socket final : public Watched {
   int descriptor_ = -1;
   bool is_connected_ = false;
   bool is_established_ = false;
+  bool is_ending_ = false;  ///< the peer has said or lost its last; read to the end
   ssl_st* tls_ = nullptr;
   std::string incoming_;
   std::string outgoing_;

@@ -16,18 +16,6 @@ using namespace std::chrono_literals;
 constexpr std::string_view kKey = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::string_view kAccept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-/// Value of a header, found without regard to case; empty when it is absent.
-std::string_view header(std::string_view head, std::string_view name) {
-  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
-  const std::string wanted = fmt::format("\r\n{}:", name);
-  const auto found = std::ranges::search(head, wanted, same);
-  if (found.empty()) return {};
-  const auto begin = static_cast<std::size_t>(found.end() - head.begin());
-  std::string_view value = head.substr(begin, head.find("\r\n", begin) - begin);
-  value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-  return value;
-}
-
 /// Text between a key and the next quote, without parsing the frame; frames begin with their envelope.
 std::string_view quoted_after(std::string_view text, std::string_view key) {
   const std::size_t at = text.substr(0, 256).find(key);
@@ -116,47 +104,39 @@ std::size_t VirtualUser::on_data(std::string_view bytes) {
 }
 
 std::size_t VirtualUser::on_http(std::string_view bytes) {
-  const std::size_t end = bytes.find("\r\n\r\n");
-  if (end == std::string_view::npos) return 0;
-  const std::string_view head = bytes.substr(0, end + 2);
-  int status = 0;
-  std::from_chars(head.data() + std::min<std::size_t>(9, head.size()), head.data() + head.size(), status);
-  if (state_ == State::upgrading && status == 101) {
-    if (header(head, "sec-websocket-accept") != kAccept) figures_.fault("wrong Sec-WebSocket-Accept");
+  const auto reply = parse_http_reply(bytes);
+  if (!reply) return 0;
+  if (state_ == State::upgrading && reply->status == 101) {
+    if (reply->header("sec-websocket-accept") != kAccept) figures_.fault("wrong Sec-WebSocket-Accept");
     state_ = State::joining;
     join_all();
-    return end + 4;
-  }
-  std::size_t length = 0;
-  const std::string_view length_text = header(head, "content-length");
-  std::from_chars(length_text.data(), length_text.data() + length_text.size(), length);
-  if (bytes.size() < end + 4 + length) return 0;
-  const std::string_view body = bytes.substr(end + 4, length);
-  if (state_ == State::logging_in) {
-    on_log_in(status, head, body);
+  } else if (state_ == State::logging_in) {
+    on_log_in(*reply);
   } else {
-    if (status == 401) cookie_.clear();
-    if (status < 500 && status != 429 && status != 401) {
-      figures_.fault(fmt::format("{}: the upgrade was answered {} {}", email_, status, body.substr(0, 200)));
+    if (reply->status == 401) cookie_.clear();
+    if (reply->status < 500 && reply->status != 429 && reply->status != 401) {
+      figures_.fault(fmt::format("{}: the upgrade was answered {} {}", email_, reply->status,
+                                 reply->body.substr(0, 200)));
     }
     on_lost(500ms);
   }
-  return end + 4 + length;
+  return reply->size;
 }
 
-void VirtualUser::on_log_in(int status, std::string_view head, std::string_view body) {
-  if (status == 200) {
-    const std::string_view set = header(head, "set-cookie");
+void VirtualUser::on_log_in(const HttpReply& reply) {
+  if (reply.status == 200) {
+    const std::string_view set = reply.header("set-cookie");
     cookie_ = set.substr(0, set.find(';'));
     state_ = State::upgrading;
     send_upgrade();
     return;
   }
-  if (status == 503 || status == 429) {
+  if (reply.status == 503 || reply.status == 429) {
     ++figures_.refused_log_ins;
     return on_lost(200ms);
   }
-  figures_.fault(fmt::format("log-in of {} was answered {}: {}", email_, status, body.substr(0, 200)));
+  figures_.fault(
+      fmt::format("log-in of {} was answered {}: {}", email_, reply.status, reply.body.substr(0, 200)));
   stop();
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "loadtest/engine.hpp"
+#include "loadtest/http_reply.hpp"
 #include "loadtest/socket.hpp"
 #include "loadtest/websocket_frames.hpp"
 #include "protocol/cpp/envelope.hpp"
@@ -93,7 +94,7 @@ class VirtualUser {
   void on_open();
   std::size_t on_data(std::string_view bytes);
   std::size_t on_http(std::string_view bytes);
-  void on_log_in(int status, std::string_view head, std::string_view body);
+  void on_log_in(const HttpReply& reply);
   void on_frame(const ServerWebSocketFrame& frame);
   void on_text(std::string_view text);
   void on_event(std::string_view text, std::string_view stream, std::int64_t n);
