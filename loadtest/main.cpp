@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "loadtest/bench_command.hpp"
 #include "loadtest/scenario.hpp"
 
 namespace {
@@ -53,6 +54,16 @@ int main(int argc, char** argv) {
     for (const Scenario& scenario : kScenarios) fmt::print("{:<16} {}\n", scenario.name, scenario.about);
   });
 
+  int status = 0;
+  const auto take = [&status](const Report& report, bool is_json) {
+    if (!is_json) fmt::print("{}", report.table());
+    fmt::print("{}\n", report.json());
+    status = report.is_good() ? 0 : 1;
+  };
+  std::signal(SIGPIPE, SIG_IGN);
+  allow_many_sockets();
+  add_bench_commands(cli, take);
+
   std::string name, url, password_env;
   RunOptions options;
   options.password = "glueckauf-demo";
@@ -74,7 +85,7 @@ int main(int argc, char** argv) {
 
   try {
     cli.parse(argc, argv);
-    if (!run->parsed()) return 0;
+    if (!run->parsed()) return status;
     const Scenario& scenario = find(name);
     auto target = parse_target(url);
     if (!target) throw CLI::ValidationError(target.error());
@@ -86,12 +97,8 @@ int main(int argc, char** argv) {
       options.password = password;
     }
     options.shows_progress = !is_json && isatty(STDERR_FILENO) != 0;
-    std::signal(SIGPIPE, SIG_IGN);
-    allow_many_sockets();
-    const Report report = scenario.run(options);
-    if (!is_json) fmt::print("{}", report.table());
-    fmt::print("{}\n", report.json());
-    return report.is_good() ? 0 : 1;
+    take(scenario.run(options), is_json);
+    return status;
   } catch (const CLI::ParseError& error) {
     return cli.exit(error) == 0 ? 0 : 2;
   } catch (const std::exception& error) {
