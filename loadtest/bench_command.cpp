@@ -50,6 +50,8 @@ void add_options(CLI::App& bench, Request& request) {
       .add_option("--log-ins", workload.log_ins_at_once,
                   "So many further accounts log in at once, all the time")
       ->check(CLI::Range(0, 1'000));
+  bench.add_option("--log-ins-from", workload.log_ins_from,
+                   "Number of the first of them; 0: behind the members' accounts");
   bench.add_option("--people", workload.people, "Accounts over which the members are spread; 0: one each");
   bench.add_option("--account", workload.accounts.pattern,
                    "Pattern of their addresses; {} is the number, {:04} with zeros");

@@ -43,7 +43,8 @@ Report Workload::run() {
   if (options_.server_pid > 0) server_joined_ = figures_of_process(options_.server_pid);
   if (options_.log_ins_at_once > 0) {
     std::vector<int> numbers;
-    for (int i = 0; i < 100; ++i) numbers.push_back(account_of(member_count_) + i);
+    const int first = options_.log_ins_from > 0 ? options_.log_ins_from : account_of(member_count_);
+    for (int i = 0; i < 100; ++i) numbers.push_back(first + i);
     further_log_ins_.begin(numbers, static_cast<std::size_t>(options_.log_ins_at_once), true);
   }
   measure();

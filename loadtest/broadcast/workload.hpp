@@ -35,6 +35,7 @@ struct WorkloadOptions {
   int people = 0;            ///< accounts over which the members are spread; 0: one each
   std::string cookies_file;  ///< empty: none
   int server_pid = 0;        ///< 0: unknown
+  int log_ins_from = 0;      ///< number of the first of these accounts; 0: behind the members'
   int log_ins_at_once = 0;   ///< further accounts that log in all the time, beside the talk
 };
 
