@@ -1,4 +1,11 @@
-import type { BoothCard, BoothId, CafeTable, ConversationId, RoomInfo } from '@protocol';
+import type {
+  BoothCard,
+  BoothId,
+  CafeTable,
+  ConversationId,
+  ConversationSnapshot,
+  RoomInfo,
+} from '@protocol';
 import { FairServer, type ServerOptions } from './fair-server.ts';
 import { VirtualUser } from './virtual-user.ts';
 
@@ -123,6 +130,11 @@ export class World {
     const talk = await this.takenTalk();
     await this.lead.call('conversation.close', { conversation_id: talk.id });
     return talk;
+  }
+
+  /** A conversation as this person sees it who comes to it now. */
+  async conversation(user: VirtualUser, id: string): Promise<ConversationSnapshot> {
+    return (await this.another(user).joinOne(`conversation:${id}`)).snapshot as ConversationSnapshot;
   }
 
   /** The token in the newest mail to this address. */
