@@ -19,11 +19,13 @@ enum class WriteOutcome {
   failed,       ///< an exception left the unit; nothing is stored
 };
 
-/// Work for the writer. `work` may run again after a serialization failure, so it must only touch its
-/// transaction and its own result. `done` is called exactly once on a storage thread, after the commit.
+/// Work for the writer. `work` may run again (after a serialization failure, or when a neighbour in its
+/// commit failed), so it must only touch its transaction and its own result. `done` is called exactly once on
+/// a storage thread, after the commit.
 struct WriteUnit {
   std::move_only_function<bool(Transaction&)> work;  ///< false: roll this unit back
   std::move_only_function<void(WriteOutcome, Effects&&)> done;
+  bool runs_once = false;  ///< has a commit of its own, so that no neighbour makes it run again
 };
 
 /// Work on a snapshot. `work` answers through what it captured; it must not throw past its own needs:

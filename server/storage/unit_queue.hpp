@@ -91,7 +91,7 @@ class UsualTime {
  public:
   void learn(std::chrono::nanoseconds took) {
     const std::int64_t usual = nanoseconds_.load(std::memory_order_relaxed);
-    nanoseconds_.store(usual + (took.count() - usual) / 8, std::memory_order_relaxed);
+    nanoseconds_.store(usual + (took.count() - usual) / 32, std::memory_order_relaxed);
   }
   [[nodiscard]] std::chrono::nanoseconds get() const {
     return std::chrono::nanoseconds(nanoseconds_.load(std::memory_order_relaxed));

@@ -103,6 +103,57 @@ TEST_CASE("a unit that fails leaves its neighbours alone", "[storage]") {
   });
 }
 
+TEST_CASE("a unit that fails late takes its own changes back and nobody else's", "[storage]") {
+  const TestStore store(kMigrations);
+  Plug plug(*store);
+  const auto change_and = [](bool says) {
+    return [says](Transaction& tx) {
+      tx.run("DELETE FROM note");
+      if (!says) throw std::runtime_error("fire");
+      return false;
+    };
+  };
+  Submitted first, refused, second, thrown, last;
+  REQUIRE(store->submit(first.unit("first")));
+  REQUIRE(store->submit(refused.unit("refused", change_and(true))));
+  REQUIRE(store->submit(second.unit("second")));
+  REQUIRE(store->submit(thrown.unit("thrown", change_and(false))));
+  REQUIRE(store->submit(last.unit("last")));
+  plug.pull();
+  CHECK(first.wait() == WriteOutcome::committed);
+  CHECK(refused.wait() == WriteOutcome::refused);
+  CHECK(second.wait() == WriteOutcome::committed);
+  CHECK(thrown.wait() == WriteOutcome::failed);
+  CHECK(last.wait() == WriteOutcome::committed);
+  CHECK(notes(*store) == std::vector<std::string>{"first", "last", "second"});
+  store->read(
+      [](Transaction& tx) { CHECK(tx.all<int>("SELECT n FROM event ORDER BY n") == std::vector{1, 2, 3}); });
+}
+
+TEST_CASE("what runs once is not run again for a neighbour that fails", "[storage]") {
+  const TestStore store(kMigrations);
+  Plug plug(*store);
+  Submitted before, failing;
+  int runs = 0;
+  REQUIRE(store->submit(before.unit("before")));
+  std::thread caller([&] {
+    store->write([&](Transaction& tx) {
+      ++runs;
+      tx.run("INSERT INTO note (id) VALUES ('once')");
+    });
+  });
+  while (store->counters().queue_depth < 2) std::this_thread::yield();
+  REQUIRE(store->submit(failing.unit("failing", [](Transaction& tx) {
+    tx.run("DELETE FROM note");
+    return false;
+  })));
+  plug.pull();
+  caller.join();
+  CHECK(failing.wait() == WriteOutcome::refused);
+  CHECK(runs == 1);
+  CHECK(notes(*store) == std::vector<std::string>{"before", "once"});
+}
+
 TEST_CASE("an exception of a waiting unit is thrown to the one who waits", "[storage]") {
   const TestStore store(kMigrations);
   CHECK_THROWS_WITH(store->write([](Transaction&) { throw std::runtime_error("fire"); }), "fire");

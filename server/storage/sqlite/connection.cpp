@@ -158,6 +158,8 @@ void Connection::Close::operator()(sqlite3* connection) const {
 }
 
 Connection::Connection(const Options& options) {
+  // SQLite counts its memory under a lock of the whole process unless told otherwise before its first use.
+  [[maybe_unused]] static const int counts_no_memory = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (!options.is_read_only) create_private_file(options.file);
   sqlite3* opened = nullptr;
   const int result = sqlite3_open_v2(options.file.c_str(), &opened,
@@ -188,6 +190,10 @@ void Connection::run_script(const std::string& sql) {
 
 bool Connection::is_in_transaction() const {
   return sqlite3_get_autocommit(connection_.get()) == 0;
+}
+
+std::int64_t Connection::total_changes() const {
+  return sqlite3_total_changes64(connection_.get());
 }
 
 bool Connection::checkpoint(Checkpoint mode) {

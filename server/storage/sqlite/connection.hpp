@@ -65,6 +65,8 @@ class Connection {
   void run_script(const std::string& sql);
   /// False after SQLite rolled back on its own account (full disk, input or output error).
   [[nodiscard]] bool is_in_transaction() const;
+  /// Rows changed since the connection was opened, also those that were taken back.
+  [[nodiscard]] std::int64_t total_changes() const;
 
   enum class Checkpoint : std::uint8_t { passive, truncate };
   /// Moves the log into the file. False when somebody was in the way; throws on failure.

@@ -49,6 +49,7 @@ Effects SqliteDatabase::write(const std::function<void(Transaction&)>& work) {
   unit.done = [&finished](WriteOutcome outcome, Effects&& effects) {
     finished.set_value({outcome, std::move(effects)});
   };
+  unit.runs_once = true;  // what the caller's own lines do is not ours to repeat
   if (!writer_->submit(std::move(unit), true))
     throw StoreError(StoreFault::unavailable, "the store is stopped");
   auto [outcome, effects] = result.get();

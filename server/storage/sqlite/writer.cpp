@@ -47,15 +47,21 @@ void Writer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+std::optional<Writer::Queue::Queued> Writer::next_unit() {
+  if (kept_back_) return std::exchange(kept_back_, std::nullopt);
+  return accepts_writes() ? queue_.wait_pop() : queue_.pop_until(next_probe_);
+}
+
 void Writer::run_thread() {
-  while (!queue_.is_finished()) {
+  while (kept_back_ || !queue_.is_finished()) {
+    auto next = next_unit();
     if (accepts_writes()) {
-      if (auto first = queue_.wait_pop()) run_batch(std::move(*first));
+      if (next) run_batch(std::move(*next));
       continue;
     }
-    if (auto queued = queue_.pop_until(next_probe_)) {
+    if (next) {
       std::vector<Done> refused;
-      refused.push_back({std::move(queued->unit), WriteOutcome::unavailable, {}});
+      refused.push_back({std::move(next->unit), WriteOutcome::unavailable, {}});
       finish(refused);
     }
     if (SteadyClock::now() >= next_probe_) probe();
@@ -65,73 +71,91 @@ void Writer::run_thread() {
 void Writer::run_batch(Queue::Queued first) {
   std::vector<Done> batch;
   batch.reserve(options_.batch_limit);
-  const bool is_committed = run_units(std::move(first), batch);
-  if (!is_committed) abandon_batch(batch);
+  try {
+    run_units(std::move(first), batch);
+  } catch (const StoreError& problem) {
+    refuse_writes(problem);
+    abandon_batch(batch);
+  }
   finish(batch);
 }
 
-bool Writer::run_units(Queue::Queued first, std::vector<Done>& batch) {
+void Writer::run_units(Queue::Queued first, std::vector<Done>& batch) {
   const auto start = SteadyClock::now();
-  try {
-    connection_.execute("BEGIN IMMEDIATE");
-  } catch (const StoreError& problem) {
-    batch.push_back({std::move(first.unit), WriteOutcome::unavailable, {}});
-    refuse_writes(problem);
-    return false;
+  Done& leader = enter(std::move(first), batch);
+  connection_.execute("BEGIN IMMEDIATE");
+  if (!leader.unit.runs_once) {
+    run_together(batch, start);
+  } else if (!run_unit(leader)) {
+    return connection_.run_script("ROLLBACK");
   }
-  std::optional<Queue::Queued> next(std::move(first));
-  while (next) {
-    if (!run_unit(std::move(*next), batch)) return false;
-    next.reset();
-    if (batch.size() < options_.batch_limit && SteadyClock::now() - start < options_.batch_time) {
-      next = queue_.try_pop();
-    }
-  }
-  try {
-    commit();
-  } catch (const StoreError& problem) {
-    refuse_writes(problem);
-    return false;
-  }
+  commit();
   units_.fetch_add(batch.size(), std::memory_order_relaxed);
   unit_count_.add(batch.size());
-  return true;
 }
 
-bool Writer::run_unit(Queue::Queued queued, std::vector<Done>& batch) {
-  const auto start = SteadyClock::now();
-  wait_seconds_.observe(std::chrono::duration<double>(start - queued.since).count());
-  Done& done = batch.emplace_back(std::move(queued.unit), WriteOutcome::failed, Effects{});
-  const bool goes_on = run_in_savepoint(done.unit, done.outcome, done.effects);
-  usual_unit_.learn(SteadyClock::now() - start);
-  return goes_on;
-}
-
-bool Writer::run_in_savepoint(WriteUnit& unit, WriteOutcome& outcome, Effects& effects) {
-  try {
-    connection_.execute("SAVEPOINT unit");
-    outcome = WriteOutcome::failed;
-    try {
-      SqliteTransaction transaction(connection_, clock_.now(), epoch_, false);
-      outcome = unit.work(transaction) ? WriteOutcome::committed : WriteOutcome::refused;
-      if (outcome == WriteOutcome::committed) effects = std::move(transaction.effects());
-    } catch (const StoreError& problem) {
-      outcome = WriteOutcome::failed;
-      if (problem.fault() == StoreFault::unavailable || problem.fault() == StoreFault::flush_failed) throw;
-    } catch (...) {
-      // The unit told its own account of it already; nobody else can use it.
-      outcome = WriteOutcome::failed;
+void Writer::run_together(std::vector<Done>& batch, SteadyClock::time_point start) {
+  bool runs_apart = !run_unit(batch.front());
+  if (runs_apart) run_again_apart(batch);
+  while (auto next = companion(start, batch.size())) {
+    Done& done = enter(std::move(*next), batch);
+    if (runs_apart) {
+      run_in_savepoint(done);
+    } else if (!run_unit(done)) {
+      run_again_apart(batch);
+      runs_apart = true;
     }
-    // After a full disk SQLite may have rolled everything back, also when the unit swallowed the exception.
-    if (!connection_.is_in_transaction())
-      throw StoreError(StoreFault::unavailable, "the transaction was rolled back");
-    if (outcome != WriteOutcome::committed) connection_.execute("ROLLBACK TO unit");
-    connection_.execute("RELEASE unit");
-    return true;
-  } catch (const StoreError& problem) {
-    refuse_writes(problem);
-    return false;
   }
+}
+
+Writer::Done& Writer::enter(Queue::Queued queued, std::vector<Done>& batch) {
+  wait_seconds_.observe(std::chrono::duration<double>(SteadyClock::now() - queued.since).count());
+  return batch.emplace_back(std::move(queued.unit), WriteOutcome::failed, Effects{});
+}
+
+std::optional<Writer::Queue::Queued> Writer::companion(SteadyClock::time_point start, std::size_t size) {
+  if (size >= options_.batch_limit || SteadyClock::now() - start >= options_.batch_time) return std::nullopt;
+  auto next = queue_.try_pop();
+  if (next && next->unit.runs_once) {
+    kept_back_ = std::move(next);
+    next.reset();
+  }
+  return next;
+}
+
+bool Writer::run_unit(Done& done) {
+  const auto start = SteadyClock::now();
+  const std::int64_t changes = connection_.total_changes();
+  done.outcome = WriteOutcome::failed;
+  done.effects = {};
+  try {
+    SqliteTransaction transaction(connection_, clock_.now(), epoch_, false);
+    done.outcome = done.unit.work(transaction) ? WriteOutcome::committed : WriteOutcome::refused;
+    if (done.outcome == WriteOutcome::committed) done.effects = std::move(transaction.effects());
+  } catch (const StoreError& problem) {
+    if (problem.fault() == StoreFault::unavailable || problem.fault() == StoreFault::flush_failed) throw;
+  } catch (...) {
+    // The unit told its own account of it already; nobody else can use it.
+    done.outcome = WriteOutcome::failed;
+  }
+  // After a full disk SQLite may have rolled everything back, also when the unit swallowed the exception.
+  if (!connection_.is_in_transaction())
+    throw StoreError(StoreFault::unavailable, "the transaction was rolled back");
+  usual_unit_.learn(SteadyClock::now() - start);
+  return done.outcome == WriteOutcome::committed || connection_.total_changes() == changes;
+}
+
+void Writer::run_in_savepoint(Done& done) {
+  connection_.execute("SAVEPOINT unit");
+  run_unit(done);
+  if (done.outcome != WriteOutcome::committed) connection_.execute("ROLLBACK TO unit");
+  connection_.execute("RELEASE unit");
+}
+
+void Writer::run_again_apart(std::vector<Done>& batch) {
+  connection_.run_script("ROLLBACK");
+  connection_.execute("BEGIN IMMEDIATE");
+  for (Done& done : batch) run_in_savepoint(done);
 }
 
 void Writer::commit() {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -13,8 +15,12 @@
 
 namespace stollen::storage::sqlite {
 
-/// The one thread that writes. Takes what is queued, runs each unit in a savepoint of one transaction,
-/// commits, and only then tells everybody: many units share one flush.
+/// The one thread that writes. Takes what is queued, runs it in one transaction, commits, and only then tells
+/// everybody: many units share one flush.
+///
+/// A unit that fails after it has changed something spoils the transaction of its neighbours: everything is
+/// taken back and done again, each unit in a savepoint. That is rare, while a savepoint for each unit from
+/// the beginning would copy every page that the unit touches.
 class Writer {
  public:
   Writer(Connection connection, std::string epoch, const DatabaseOptions& options, const Clock& clock);
@@ -41,11 +47,18 @@ class Writer {
   };
 
   void run_thread();
+  std::optional<Queue::Queued> next_unit();
   void run_batch(Queue::Queued first);
-  bool run_units(Queue::Queued first, std::vector<Done>& batch);
-  /// False: the whole batch is lost.
-  bool run_unit(Queue::Queued queued, std::vector<Done>& batch);
-  bool run_in_savepoint(WriteUnit& unit, WriteOutcome& outcome, Effects& effects);
+  /// Throws StoreError when the whole batch is lost.
+  void run_units(Queue::Queued first, std::vector<Done>& batch);
+  void run_together(std::vector<Done>& batch, std::chrono::steady_clock::time_point start);
+  Done& enter(Queue::Queued queued, std::vector<Done>& batch);
+  /// What may join a batch that began at `start` and has `size` units.
+  std::optional<Queue::Queued> companion(std::chrono::steady_clock::time_point start, std::size_t size);
+  /// False: the unit failed and has left changes behind.
+  bool run_unit(Done& done);
+  void run_in_savepoint(Done& done);
+  void run_again_apart(std::vector<Done>& batch);
   void commit();
   void abandon_batch(std::vector<Done>& batch);
   void finish(std::vector<Done>& batch);
@@ -58,6 +71,7 @@ class Writer {
   const DatabaseOptions options_;
   const Clock& clock_;
   Queue queue_;
+  std::optional<Queue::Queued> kept_back_;  // runs once, so it waits for its own commit
   std::atomic<bool> accepts_writes_{true};
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> units_{0};
