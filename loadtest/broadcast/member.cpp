@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +19,19 @@ using namespace std::chrono_literals;
 constexpr std::string_view kKey = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::string_view kAnswer = R"({"re":")";
 constexpr auto kJoinAgainAfter = 100ms;
+
+template <class Number>
+Number number_from(std::string_view text, std::size_t at) {
+  Number value{};
+  if (at < text.size()) std::from_chars(text.data() + at, text.data() + text.size(), value);
+  return value;
+}
+
+/// 0 when the key is absent.
+std::int64_t number_after(std::string_view text, std::string_view key) {
+  const std::size_t at = text.find(key);
+  return at == std::string_view::npos ? 0 : number_from<std::int64_t>(text, at + key.size());
+}
 
 }  // namespace
 
@@ -57,14 +71,18 @@ void Member::send_text(std::string_view text) {
 
 void Member::send(SteadyTime intended, std::size_t payload_bytes) {
   const std::uint64_t sequence = ++sequence_;
+  payload_bytes_ = payload_bytes;
   room_.sends(number_, sequence, intended);
-  const std::string payload = room_.payload(number_, sequence, payload_bytes);
-  if (mode_ == Mode::bare) return send_text(payload);
+  if (mode_ == Mode::bare) return send_text(room_.payload(number_, sequence, payload_bytes));
+  send_command(sequence);
+}
+
+void Member::send_command(std::uint64_t sequence) {
   // The payload is plain ASCII without quotes, so it needs no escaping.
   const std::string with =
-      mode_ == Mode::hint
-          ? fmt::format(R"({{"conversation_id":"{}"}})", place_.conversation_id)
-          : fmt::format(R"({{"conversation_id":"{}","text":"{}"}})", place_.conversation_id, payload);
+      mode_ == Mode::hint ? fmt::format(R"({{"conversation_id":"{}"}})", place_.conversation_id)
+                          : fmt::format(R"({{"conversation_id":"{}","text":"{}"}})", place_.conversation_id,
+                                        room_.payload(number_, sequence, payload_bytes_));
   std::string command;
   protocol::write_command(command, fmt::format("{}-{}-{}", room_.id_prefix(), number_, sequence),
                           mode_ == Mode::hint ? "conversation.type" : "conversation.send_message", with);
@@ -171,15 +189,18 @@ void Member::on_live_text(std::string_view text, std::string_view whole, SteadyT
 }
 
 void Member::on_answer(std::string_view text, SteadyTime now) {
-  if (text.find(R"(,"ok":)") == std::string_view::npos) return fault("a command was refused", text);
-  if (mode_ == Mode::hint) return room_.take_own(position_++, number_, now);
+  const bool is_done = text.find(R"(,"ok":)") != std::string_view::npos;
+  const bool is_busy = !is_done && text.find(R"("class":"busy")") != std::string_view::npos;
+  if (!is_done && !is_busy) return fault("a command was refused", text);
+  if (mode_ == Mode::hint)
+    return is_done ? room_.take_own(position_++, number_, now) : fault("a hint was refused", text);
   const std::string_view cid = text.substr(kAnswer.size(), text.find('"', kAnswer.size()) - kAnswer.size());
-  std::uint64_t sequence = 0;
-  std::from_chars(cid.data() + cid.rfind('-') + 1, cid.data() + cid.size(), sequence);
-  std::int64_t n = 0;
-  if (const std::size_t at = text.find(R"("n":)"); at != std::string_view::npos)
-    std::from_chars(text.data() + at + 4, text.data() + text.size(), n);
-  room_.acknowledged(number_, sequence, n, now);
+  const auto sequence = number_from<std::uint64_t>(cid, cid.rfind('-') + 1);
+  if (is_done) return room_.acknowledged(number_, sequence, number_after(text, R"("n":)"), now);
+  room_.is_delayed(number_, sequence);
+  engine_.after(
+      std::chrono::milliseconds(std::max<std::int64_t>(number_after(text, R"("retry_after_ms":)"), 1)),
+      [this, sequence] { send_command(sequence); });
 }
 
 void Member::fault(std::string_view what, std::string_view text) {

@@ -32,6 +32,7 @@ class Member {
 
   void send_upgrade();
   void send_text(std::string_view text);
+  void send_command(std::uint64_t sequence);
   void join();
   std::size_t on_data(std::string_view bytes);
   std::size_t on_upgraded(std::string_view bytes);
@@ -55,6 +56,7 @@ class Member {
   State state_ = State::upgrading;
   Room::Position position_ = 0;
   std::uint64_t sequence_ = 0;
+  std::size_t payload_bytes_ = 0;
   std::string outgoing_;
   Socket socket_;
 };

@@ -79,6 +79,24 @@ Room::Sent* Room::oldest_unseen(std::uint32_t sender) {
   return found == open.end() ? nullptr : &*found;
 }
 
+/// The message of this number when it is its turn: all before it are seen, or delayed by a busy server.
+Room::Sent* Room::next_unseen(std::uint32_t sender, std::uint64_t sequence) {
+  for (Sent& sent : senders_[sender].open) {
+    if (sent.sequence == sequence) return sent.seen_n ? nullptr : &sent;
+    if (!sent.seen_n && !sent.is_delayed) return nullptr;
+  }
+  return nullptr;
+}
+
+void Room::is_delayed(std::uint32_t sender, std::uint64_t sequence) {
+  ++tally_.busy_answers;
+  auto& open = senders_[sender].open;
+  const auto sent = std::ranges::find(open, sequence, &Sent::sequence);
+  if (sent == open.end() || sent->acknowledged_n || sent->seen_n)
+    return fault(fmt::format("{} was refused as not done, and yet done", sequence));
+  sent->is_delayed = true;
+}
+
 Room::Sent* Room::find_sent(std::uint32_t& sender, std::string_view text) {
   if (mode_ == Mode::hint) {
     const auto who = std::ranges::find_if(senders_, [&](const Sender& each) {
@@ -94,8 +112,7 @@ Room::Sent* Room::find_sent(std::uint32_t& sender, std::string_view text) {
   const auto sequence = number_after<std::uint64_t>(own, "message ");
   if (!member || *member >= senders_.size() || !sequence) return nullptr;
   sender = *member;
-  Sent* sent = oldest_unseen(sender);
-  return sent != nullptr && sent->sequence == *sequence ? sent : nullptr;
+  return next_unseen(sender, *sequence);
 }
 
 bool Room::is_number_right(Position position, std::string_view text) {

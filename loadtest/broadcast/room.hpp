@@ -22,7 +22,7 @@ enum class Mode : std::uint8_t {
 /// Figures of the members of one group of rooms; begun anew when the measuring begins.
 struct Tally {
   Histogram delivery, ack;
-  std::uint64_t deliveries = 0, messages = 0, reads = 0, frame_bytes = 0, events = 0;
+  std::uint64_t deliveries = 0, messages = 0, reads = 0, frame_bytes = 0, events = 0, busy_answers = 0;
 };
 
 /// Faults of a run. The first is told.
@@ -69,7 +69,10 @@ class Room {
   void take_new(Position position, std::string_view frame, std::string_view text, SteadyTime now);
   /// A hint's own sender learns its place by the answer alone.
   void take_own(Position position, std::uint32_t sender, SteadyTime now);
-  /// The server says that this member's oldest unanswered message has number `n` (durable).
+  /// The server had no time for this message; it is sent again later and may be overtaken by its sender's
+  /// next.
+  void is_delayed(std::uint32_t sender, std::uint64_t sequence);
+  /// The server says that this message has number `n` (durable).
   void acknowledged(std::uint32_t sender, std::uint64_t sequence, std::int64_t n, SteadyTime now);
 
   [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
@@ -86,6 +89,7 @@ class Room {
     std::uint64_t sequence;
     SteadyTime intended;
     std::optional<std::int64_t> acknowledged_n, seen_n;
+    bool is_delayed = false;
   };
   struct Sender {
     std::vector<Sent> open;  ///< oldest first; a handful at most
@@ -102,6 +106,7 @@ class Room {
   /// The message that this text is, when its sender's turn is right.
   Sent* find_sent(std::uint32_t& sender, std::string_view text);
   Sent* oldest_unseen(std::uint32_t sender);
+  Sent* next_unseen(std::uint32_t sender, std::uint64_t sequence);
   bool is_number_right(Position position, std::string_view text);
   void settle(std::uint32_t sender);
   void fault(std::string text);

@@ -64,6 +64,7 @@ void Workload::report_group(Report& report, const Group& group) const {
   if (options_.mode == Mode::durable) {
     report.number(prefix + "acks_per_second", per(tally.ack.count(), elapsed));
     report.latencies(prefix + "ack", tally.ack);
+    report.number(prefix + "busy_answers", static_cast<double>(tally.busy_answers));
   }
   report.require(tally.messages > 0, "no message came through");
   if (group.options.rate > 0) {
