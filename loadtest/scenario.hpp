@@ -19,6 +19,7 @@ struct RunOptions {
   double rate = 0;  ///< of the scenario's main action, per second over all users
   std::string account = "gast-{:04}@demo.example";  ///< pattern of the users' addresses, counted from 1
   std::string password;
+  int first_account = 1;  ///< number of the first user's account
   bool shows_progress = false;
 };
 

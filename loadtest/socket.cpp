@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <stdexcept>
@@ -61,6 +62,8 @@ void Socket::close() {
   ::close(descriptor_);
   descriptor_ = -1;
   is_connected_ = is_established_ = is_ending_ = false;
+  is_reading_ = true;
+  octets_left_.reset();
   incoming_.clear();
   outgoing_.clear();
 }
@@ -139,26 +142,54 @@ long Socket::send_some(const char* bytes, std::size_t size) {
   return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? 0 : -1;
 }
 
+std::size_t Socket::allowed(std::size_t size) const {
+  return octets_left_ ? std::min(size, *octets_left_) : size;
+}
+
+bool Socket::spend(std::size_t octets) {
+  if (!octets_left_) return false;
+  *octets_left_ -= octets;
+  return *octets_left_ == 0;
+}
+
+void Socket::reset() {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  if (descriptor_ >= 0) setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  lose();
+}
+
+void Socket::read_on() {
+  is_reading_ = true;
+  if (is_established_) read_all();
+}
+
 void Socket::read_all() {
   static thread_local std::array<char, 256 * 1024> buffer;
-  while (true) {
-    const long got = receive_some(buffer.data(), buffer.size());
+  while (is_reading_) {
+    const std::size_t most = allowed(buffer.size());
+    const long got = receive_some(buffer.data(), most);
     if (got < 0) return lose();
     if (got == 0) return;
-    std::string_view bytes(buffer.data(), static_cast<std::size_t>(got));
+    const auto size = static_cast<std::size_t>(got);
     const int descriptor = descriptor_;
-    if (!incoming_.empty()) {
-      incoming_.append(bytes);
-      const std::size_t used = handlers_.on_data(incoming_);
-      if (descriptor_ != descriptor) return;  // closed, or opened anew, by the handler
-      incoming_.erase(0, used);
-    } else {
-      const std::size_t used = handlers_.on_data(bytes);
-      if (descriptor_ != descriptor) return;
-      incoming_.assign(bytes.substr(used));
-    }
+    const bool is_last = spend(size);
+    take({buffer.data(), size});
+    if (descriptor_ != descriptor) return;  // closed, or opened anew, by the handler
+    if (is_last) return reset();
     // Edge-triggered: what comes after a short read is told anew, so asking again would only cost a call.
-    if (tls_ == nullptr && static_cast<std::size_t>(got) < buffer.size() && !is_ending_) return;
+    if (tls_ == nullptr && size < most && !is_ending_) return;
+  }
+}
+
+void Socket::take(std::string_view bytes) {
+  const int descriptor = descriptor_;
+  if (!incoming_.empty()) {
+    incoming_.append(bytes);
+    const std::size_t used = handlers_.on_data(incoming_);
+    if (descriptor_ == descriptor) incoming_.erase(0, used);
+  } else {
+    const std::size_t used = handlers_.on_data(bytes);
+    if (descriptor_ == descriptor) incoming_.assign(bytes.substr(used));
   }
 }
 
@@ -171,7 +202,7 @@ void Socket::send(std::string_view bytes) {
 void Socket::flush() {
   std::size_t done = 0;
   while (done < outgoing_.size()) {
-    const long sent = send_some(outgoing_.data() + done, outgoing_.size() - done);
+    const long sent = send_some(outgoing_.data() + done, allowed(outgoing_.size() - done));
     if (sent < 0) {
       // The read side tells about the loss, with what was received before it.
       outgoing_.clear();
@@ -179,6 +210,13 @@ void Socket::flush() {
     }
     if (sent == 0) break;
     done += static_cast<std::size_t>(sent);
+    if (spend(static_cast<std::size_t>(sent))) {
+      outgoing_.clear();
+      // Told by a turn of the loop, as every loss: the caller is in the middle of something.
+      return engine_.after({}, [this, descriptor = descriptor_] {
+        if (descriptor == descriptor_) reset();
+      });
+    }
   }
   outgoing_.erase(0, done);
 }

@@ -154,6 +154,7 @@ void VirtualUser::on_frame(const ServerWebSocketFrame& frame) {
                                 ? 1005U
                                 : static_cast<unsigned>(static_cast<unsigned char>(frame.payload[0])) * 256U +
                                       static_cast<unsigned char>(frame.payload[1]);
+      ++figures_.closes[code];
       if (code >= 4500 || (code >= 1002 && code <= 1010 && code != 1005 && code != 1006)) {
         figures_.fault(fmt::format("{}: closed with {} {}", email_, code,
                                    frame.payload.substr(std::min<std::size_t>(2, frame.payload.size()))));
@@ -192,6 +193,7 @@ void VirtualUser::on_answer(std::string_view text) {
   auto frame = protocol::parse_server_frame(text);
   if (!frame)
     return figures_.fault(fmt::format("{}: {} {}", email_, frame.error().field, frame.error().message));
+  if (frame->kind == protocol::ServerFrame::Kind::error) ++figures_.refusals[frame->code];
   if (frame->cid.starts_with("join")) {
     if (frame->kind == protocol::ServerFrame::Kind::reply)
       return on_joined(frame->body.value().at("streams"));
@@ -225,6 +227,12 @@ void VirtualUser::submit(std::string_view name, std::string with, std::function<
   protocol::write_command(frame, cid, name, with);
   if (state_ == State::online) send_text(frame);
   pending_.emplace(cid, Pending{std::move(frame), std::move(done)});
+}
+
+void VirtualUser::shout(std::string_view name, std::string_view with) {
+  std::string frame;
+  protocol::write_command(frame, fmt::format("s{:012}-{}", ++next_cid_, random_() % 1'000'000), name, with);
+  if (state_ == State::online) send_text(frame);
 }
 
 void VirtualUser::follow(const std::string& stream) {
@@ -280,6 +288,8 @@ void VirtualUser::on_joined(const Json& streams) {
   if (state_ != State::joining) return;
   state_ = State::online;
   failures_ = 0;
+  if (const auto lost_at = std::exchange(lost_at_, std::nullopt))
+    figures_.way_back.record(std::chrono::steady_clock::now() - *lost_at);
   for (const auto& [cid, pending] : pending_) send_text(pending.frame);
   if (!was_online_) {
     was_online_ = true;
@@ -295,7 +305,10 @@ void VirtualUser::send_text(std::string_view text) {
 
 void VirtualUser::on_lost(std::chrono::milliseconds at_least) {
   if (state_ == State::idle || state_ == State::waiting) return;
-  if (state_ == State::online) ++figures_.reconnects;
+  if (state_ == State::online) {
+    ++figures_.reconnects;
+    lost_at_ = std::chrono::steady_clock::now();
+  }
   state_ = State::waiting;
   ++generation_;
   socket_.close();

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "loadtest/engine.hpp"
+#include "loadtest/histogram.hpp"
 #include "loadtest/http_reply.hpp"
 #include "loadtest/socket.hpp"
 #include "loadtest/websocket_frames.hpp"
@@ -27,6 +28,9 @@ struct RunFigures {
   std::uint64_t resets = 0;           ///< streams that began anew from a snapshot after the first time
   std::uint64_t replays = 0;          ///< streams that were resumed exactly
   std::uint64_t busy_answers = 0;
+  std::map<unsigned, std::uint64_t> closes;       ///< by the server, with this code
+  std::map<std::string, std::uint64_t> refusals;  ///< error answers by code, the repeated ones too
+  Histogram way_back;                 ///< from the loss of a connection until all streams were joined
   std::uint64_t protocol_faults = 0;  ///< frames or answers that must not be
   std::string first_fault;
 
@@ -72,6 +76,17 @@ class VirtualUser {
   }
   void submit(std::string_view name, std::string with, std::function<void(const Answer&)> done);
 
+  /// Uses this log-in instead of making one.
+  void use_cookie(std::string cookie) { cookie_ = std::move(cookie); }
+  [[nodiscard]] const std::string& cookie() const { return cookie_; }
+  /// Sends a command and forgets it: no repetition, the answer is only counted.
+  void shout(std::string_view name, std::string_view with);
+  /// The network fails now, or in the middle of what comes or goes next.
+  void lose_connection() { socket_.reset(); }
+  void lose_connection_after(std::size_t octets) { socket_.lose_after(octets); }
+  void stop_reading() { socket_.stop_reading(); }
+  void read_on() { socket_.read_on(); }
+
   [[nodiscard]] bool is_online() const { return state_ == State::online; }
   [[nodiscard]] std::size_t unanswered() const { return pending_.size(); }
   [[nodiscard]] std::int64_t position(const std::string& stream) const;
@@ -116,6 +131,7 @@ class VirtualUser {
   State state_ = State::idle;
   std::string cookie_;
   int failures_ = 0;
+  std::optional<SteadyTime> lost_at_;  ///< while it is on its way back
   bool was_online_ = false;
   std::uint64_t generation_ = 0;  ///< of the connection, so that late timers know they are late
   std::map<std::string, Position, std::less<>> streams_;
