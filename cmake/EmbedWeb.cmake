@@ -10,7 +10,7 @@ function(stollen_embed_web target)
   list(APPEND sources ${web}/index.html ${web}/vite.config.ts ${web}/tsconfig.json ${web}/compress.mjs)
 
   add_custom_command(OUTPUT ${out}/packages.stamp
-    COMMAND ${NPM_PROGRAM} ci --no-audit --no-fund --loglevel=error
+    COMMAND sh -c "[ node_modules/.package-lock.json -nt package-lock.json ] || exec '${NPM_PROGRAM}' ci --no-audit --no-fund --loglevel=error"
     COMMAND ${CMAKE_COMMAND} -E touch ${out}/packages.stamp
     DEPENDS ${web}/package.json ${web}/package-lock.json
     WORKING_DIRECTORY ${web} COMMENT "Installing the client's packages" VERBATIM)
