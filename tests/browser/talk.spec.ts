@@ -166,6 +166,35 @@ test('what somebody has begun to write survives a reload and leaves with the mes
   await expect(left.composer()).toHaveValue('');
 });
 
+test('what somebody began in one talk stays out of the next one', async ({ browser }) => {
+  const { staff } = await takenTalk(browser, 'Ich war zuerst da.');
+  const right = new Conversation(staff);
+  for (const text of ['Willkommen!', 'Womit fangen wir an?']) {
+    await right.write(text);
+    await expect(right.message(text)).toBeVisible();
+  }
+  const email = 'franzi@demo.example';
+  const franzi = await fair.guest(email);
+  const lead = await fair.guest(people.lead);
+  const { booths } = await franzi.call('booth.list', {});
+  const boothId = booths.find(({ slug }) => slug === stand.slug)!.booth_id;
+  const { conversation_id: id } = await franzi.call('conversation.open', { booth_id: boothId, text: 'Und ich danach.' });
+  await lead.call('conversation.take', { conversation_id: id });
+  const visitor = await fair.person(browser, email);
+  await visitor.goto(`/talks/${id}`);
+  await expect(new Conversation(visitor).message('Und ich danach.')).toContainText(talk.sent);
+
+  const edit = await right.act('Willkommen!');
+  await edit.getByRole('button', { name: talk.edit }).click();
+  await expect(right.composer()).toHaveValue('Willkommen!');
+  await staff.getByRole('link', { name: /Franziska Hübner/u }).click();
+  await right.expectTexts(['Und ich danach.']);
+  await expect(right.composer()).toHaveValue('');
+  await expect(staff.getByText(talk.editing)).toHaveCount(0);
+  // Read, although its numbers are lower than those that were read in the first talk.
+  await expect(new Conversation(visitor).message('Und ich danach.')).toContainText(talk.seen);
+});
+
 test('the first message to a booth survives the way through the log-in', async ({ browser }) => {
   const page = await fair.stranger(browser);
   await page.goto(boothPath);

@@ -2,7 +2,7 @@
 import type { ConversationId, ConversationSnapshot, Message, MessageId } from '@protocol';
 import { untrack } from 'svelte';
 import { connection } from '../../connection/connection.svelte.ts';
-import { following } from '../../ui/following.svelte.ts';
+import { following, type Following } from '../../ui/following.svelte.ts';
 import { session } from '../account/session.svelte.ts';
 import { keepOlder } from './timeline.ts';
 
@@ -17,8 +17,8 @@ const kTypingShownMs = 5_000;
 const kPage = 50;
 
 export class OpenConversation {
-  readonly id: () => ConversationId;
-  #stream = following<ConversationSnapshot>(() => `conversation:${this.id()}`);
+  readonly id: ConversationId;
+  readonly #stream: Following<ConversationSnapshot>;
   #older = $state.raw<Message[]>([]);
   #newest: Message[] = [];
   #olderHasMore = $state<boolean>();
@@ -27,9 +27,11 @@ export class OpenConversation {
   /** Where reading had ended when the conversation was opened. */
   unreadFrom = $state<number>();
 
-  constructor(id: () => ConversationId) {
+  /** Lives as long as the component that makes it. */
+  constructor(id: ConversationId) {
     this.id = id;
-    $effect(() => this.#begin(id()));
+    this.#stream = following(() => `conversation:${id}`);
+    $effect(() => this.#listenForTyping());
     $effect(() => {
       const messages = this.#stream.state?.messages;
       if (messages) untrack(() => this.#take(messages));
@@ -66,7 +68,7 @@ export class OpenConversation {
     return connection.outbox.flatMap((entry) => {
       if (entry.name !== 'conversation.send_message' || arrived.includes(entry.cid)) return [];
       const sent = entry.with as { conversation_id: ConversationId; text: string; reply_to?: MessageId };
-      if (sent.conversation_id !== this.id()) return [];
+      if (sent.conversation_id !== this.id) return [];
       return [{ cid: entry.cid, text: sent.text, reply_to: sent.reply_to, state: entry.state }];
     });
   }
@@ -77,7 +79,7 @@ export class OpenConversation {
     this.isLoadingOlder = true;
     try {
       const page = await connection.call('conversation.list_messages', {
-        conversation_id: this.id(),
+        conversation_id: this.id,
         before_n: first.n,
         limit: kPage,
       });
@@ -93,16 +95,9 @@ export class OpenConversation {
     this.#older = this.#older.map((message) => (message.message_id === id ? change(message) : message));
   }
 
-  #begin(id: ConversationId): () => void {
-    untrack(() => {
-      this.#older = [];
-      this.#newest = [];
-      this.#olderHasMore = undefined;
-      this.#typing = {};
-      this.unreadFrom = undefined;
-    });
+  #listenForTyping(): () => void {
     const timers: Record<string, ReturnType<typeof setTimeout>> = {};
-    const stop = connection.onHint(`conversation:${id}`, 'conversation.typing', (hint) => {
+    const stop = connection.onHint(`conversation:${this.id}`, 'conversation.typing', (hint) => {
       if (hint.person_id === session.me?.person_id) return;
       this.#typing[hint.person_id] = { name: hint.name, until: Date.now() + kTypingShownMs };
       clearTimeout(timers[hint.person_id]);
@@ -118,7 +113,9 @@ export class OpenConversation {
     if (this.#newest.length === 0) this.#rememberUnread(messages);
     const known = this.#newest.map((message) => message.message_id);
     for (const message of messages) {
-      if (!known.includes(message.message_id)) this.#stopTyping(message.author.person_id);
+      // The fair's own lines have an author too, who may go on writing.
+      const isWritten = message.kind === 'text' && !known.includes(message.message_id);
+      if (isWritten) this.#stopTyping(message.author.person_id);
     }
     this.#older = keepOlder(this.#older, this.#newest, messages);
     this.#newest = messages;
