@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import type { ConversationId, MessageId } from '../../protocol/generated/ts/index.ts';
 import { Conversation } from './support/conversation.ts';
 import { choose, goodPassword, names, people, stand, useFair } from './support/fair.ts';
 import { account, app, booth, talk } from './support/texts.ts';
@@ -31,7 +32,7 @@ async function staffAtDesk(browser: Browser, email: string): Promise<Page> {
 }
 
 /** A talk of a demo visitor that a member of the team has taken, both looking at it. */
-async function takenTalk(browser: Browser, first: string): Promise<{ visitor: Page; staff: Page; id: string }> {
+async function takenTalk(browser: Browser, first: string): Promise<{ visitor: Page; staff: Page; id: ConversationId }> {
   const guest = await fair.guest(people.visitor);
   const { booths } = await guest.call('booth.list', {});
   const boothId = booths.find(({ slug }) => slug === stand.slug)!.booth_id;
@@ -193,6 +194,33 @@ test('what somebody began in one talk stays out of the next one', async ({ brows
   await expect(staff.getByText(talk.editing)).toHaveCount(0);
   // Read, although its numbers are lower than those that were read in the first talk.
   await expect(new Conversation(visitor).message('Und ich danach.')).toContainText(talk.seen);
+});
+
+test('what happens to a message of long ago is seen by whoever has paged back to it', async ({ browser }) => {
+  const { visitor, id } = await takenTalk(browser, 'Es gibt viel zu erzählen.');
+  const lead = await fair.guest(people.lead);
+  const messages: MessageId[] = [];
+  for (let line = 1; line <= 60; line += 1) {
+    const fields = { conversation_id: id, text: `Absatz ${line}.` };
+    messages.push((await lead.call('conversation.send_message', fields)).message_id);
+  }
+  await visitor.reload();
+  const left = new Conversation(visitor);
+  await expect(left.message('Absatz 60.')).toBeVisible();
+  await expect(left.message('Absatz 1.')).toHaveCount(0);
+  await left.log.focus();
+  await visitor.keyboard.press('Home');
+  await expect(left.message('Absatz 1.')).toHaveCount(1);
+
+  const [first, second] = messages as [MessageId, MessageId];
+  await lead.call('conversation.edit_message', { message_id: first, text: 'Absatz 1, neu gefasst.' });
+  await expect(left.message('Absatz 1, neu gefasst.')).toContainText(talk.edited);
+  await lead.call('conversation.delete_message', { message_id: second });
+  await expect(left.message('Absatz 2.')).toHaveCount(0);
+  const react = await left.act('Absatz 3.');
+  await react.getByRole('button', { name: talk.emojiNames['👍']! }).click();
+  const thumb = talk.reactionOf(talk.emojiNames['👍']!, 1);
+  await expect(left.message('Absatz 3.').getByRole('button', { name: thumb })).toBeVisible();
 });
 
 test('the first message to a booth survives the way through the log-in', async ({ browser }) => {

@@ -143,6 +143,10 @@ export class Client {
     return this.#follows.follow(stream, observer);
   }
 
+  amend(stream: string, change: (state: unknown) => unknown): void {
+    this.#follows.amend(stream, change);
+  }
+
   onHint(stream: string, name: string, listener: HintListener): () => void {
     const key = `${stream} ${name}`;
     const listeners = this.#hints.get(key) ?? new Set();

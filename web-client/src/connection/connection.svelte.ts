@@ -97,6 +97,11 @@ class Connection {
     return new FollowedStream<S>((observer) => this.#client.follow(stream, observer));
   }
 
+  /** Adds to a followed stream's state what the server does not send by itself; see Follows. */
+  amend<S>(stream: string, change: (state: S) => S): void {
+    this.#client.amend(stream, (state) => change(state as S));
+  }
+
   /** Returns what ends the listening. Hints come only while the stream is followed. */
   onHint<K extends EventName>(
     stream: string,

@@ -107,6 +107,20 @@ describe('joining', () => {
     expect(seen).toMatchObject({ state: 'abcd', status: 'live' });
   });
 
+  it('keeps what is added to a state until the next snapshot', async () => {
+    const seen = await joined();
+    follows.amend('s', (state) => `+${state as string}`);
+    expect(seen).toMatchObject({ state: '+abc', status: 'live' });
+    follows.receive(event(4, 'd'));
+    expect(seen.state).toBe('+abcd');
+    follows.amend('unknown', () => expect.unreachable('there is no such stream'));
+    follows.offline();
+    follows.online();
+    await settled();
+    await asked.at(-1)?.answer([reset(5, 'abcde')]);
+    expect(seen).toMatchObject({ state: 'abcde', status: 'live' });
+  });
+
   it('shows a denial without any state', async () => {
     const seen = watch();
     follows.online();

@@ -80,6 +80,17 @@ export class Follows {
     };
   }
 
+  /**
+   * Changes the state of a stream by something that is not an event, such as a page of its past. Lasts until the next
+   * snapshot. Does nothing while there is no state.
+   */
+  amend(stream: string, change: (state: unknown) => unknown): void {
+    const followed = this.#streams.get(stream);
+    if (followed?.state === undefined) return;
+    followed.state = change(followed.state);
+    this.#show(followed, followed.status);
+  }
+
   online(): void {
     this.#isOnline = true;
     this.#planJoin();

@@ -2,7 +2,7 @@ import { parseStream, type StreamPattern, type StreamSnapshotMap } from '@protoc
 import { reduceHall } from '../features/booth/state.ts';
 import { reduceCafe } from '../features/cafe/state.ts';
 import { reduceBoothStaff, reduceUser } from '../features/conversation/lists-state.ts';
-import { reduceConversation } from '../features/conversation/state.ts';
+import { reduceWithOlder } from '../features/conversation/older-messages.ts';
 import { reduceFair } from '../features/fair/state.ts';
 import type { StreamEvent } from './frame.ts';
 
@@ -16,7 +16,7 @@ const reducers: Reducers = {
   hall: reduceHall,
   cafe: reduceCafe,
   'user:{PersonId}': reduceUser,
-  'conversation:{ConversationId}': reduceConversation,
+  'conversation:{ConversationId}': reduceWithOlder,
   'booth:{BoothId}:staff': reduceBoothStaff,
 };
 

@@ -4,7 +4,15 @@ import { untrack } from 'svelte';
 import { connection } from '../../connection/connection.svelte.ts';
 import { following, type Following } from '../../ui/following.svelte.ts';
 import { session } from '../account/session.svelte.ts';
-import { keepOlder } from './timeline.ts';
+import {
+  allMessages,
+  askingOlder,
+  canAskOlder,
+  keepingOlder,
+  withPage,
+  type ConversationState,
+  type MessagePage,
+} from './older-messages.ts';
 
 export interface Pending {
   cid: string;
@@ -18,12 +26,10 @@ const kPage = 50;
 
 export class OpenConversation {
   readonly id: ConversationId;
-  readonly #stream: Following<ConversationSnapshot>;
-  #older = $state.raw<Message[]>([]);
-  #newest: Message[] = [];
-  #olderHasMore = $state<boolean>();
+  readonly #stream: Following<ConversationState>;
+  /** Number of the newest message that the view has taken in. */
+  #taken: number | undefined;
   #typing = $state<Record<string, { name: string; until: number }>>({});
-  isLoadingOlder = $state(false);
   /** Where reading had ended when the conversation was opened. */
   unreadFrom = $state<number>();
 
@@ -32,6 +38,9 @@ export class OpenConversation {
     this.id = id;
     this.#stream = following(() => `conversation:${id}`);
     $effect(() => this.#listenForTyping());
+    $effect(() => {
+      if (this.#stream.state && !this.#stream.state.older) this.#amend(keepingOlder);
+    });
     $effect(() => {
       const messages = this.#stream.state?.messages;
       if (messages) untrack(() => this.#take(messages));
@@ -45,12 +54,13 @@ export class OpenConversation {
     return this.#stream.status;
   }
   get messages(): Message[] {
-    const newest = this.snapshot?.messages ?? [];
-    const first = newest[0]?.n ?? Infinity;
-    return [...this.#older.filter((message) => message.n < first), ...newest];
+    return this.#stream.state ? allMessages(this.#stream.state) : [];
   }
   get hasMore(): boolean {
-    return this.#older.length > 0 ? (this.#olderHasMore ?? true) : (this.snapshot?.has_more ?? false);
+    return this.#stream.state?.older?.has_more ?? false;
+  }
+  get isLoadingOlder(): boolean {
+    return this.#stream.state?.older?.asked !== undefined;
   }
   get isStaff(): boolean {
     const booth = this.snapshot?.booth_id;
@@ -75,24 +85,23 @@ export class OpenConversation {
 
   async loadOlder(): Promise<void> {
     const first = this.messages[0];
-    if (!first || this.isLoadingOlder || !this.hasMore) return;
-    this.isLoadingOlder = true;
+    if (!first || !canAskOlder(this.#stream.state)) return;
+    const by = Symbol('page');
+    this.#amend((state) => askingOlder(state, by));
+    let page: MessagePage | undefined;
     try {
-      const page = await connection.call('conversation.list_messages', {
+      page = await connection.call('conversation.list_messages', {
         conversation_id: this.id,
         before_n: first.n,
         limit: kPage,
       });
-      this.#older = [...page.messages, ...this.#older];
-      this.#olderHasMore = page.has_more;
     } finally {
-      this.isLoadingOlder = false;
+      this.#amend((state) => withPage(state, by, page));
     }
   }
 
-  /** The stream only carries changes of its newest messages; own changes of older ones are shown from here. */
-  patchOlder(id: MessageId, change: (message: Message) => Message): void {
-    this.#older = this.#older.map((message) => (message.message_id === id ? change(message) : message));
+  #amend(change: (state: ConversationState) => ConversationState): void {
+    connection.amend(`conversation:${this.id}`, change);
   }
 
   #listenForTyping(): () => void {
@@ -110,15 +119,14 @@ export class OpenConversation {
   }
 
   #take(messages: Message[]): void {
-    if (this.#newest.length === 0) this.#rememberUnread(messages);
-    const known = this.#newest.map((message) => message.message_id);
+    const taken = this.#taken;
+    this.#taken = messages.at(-1)?.n ?? taken ?? 0;
+    if (taken === undefined) this.#rememberUnread(messages);
     for (const message of messages) {
       // The fair's own lines have an author too, who may go on writing.
-      const isWritten = message.kind === 'text' && !known.includes(message.message_id);
+      const isWritten = message.kind === 'text' && message.n > (taken ?? 0);
       if (isWritten) this.#stopTyping(message.author.person_id);
     }
-    this.#older = keepOlder(this.#older, this.#newest, messages);
-    this.#newest = messages;
   }
 
   #rememberUnread(messages: Message[]): void {

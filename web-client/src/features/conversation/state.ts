@@ -10,7 +10,7 @@ import type {
 } from '@protocol';
 import type { StreamEvent } from '../../connection/frame.ts';
 
-/** Messages that the stream's state holds; a view keeps older pages by itself. */
+/** Messages that the stream's state holds; older-messages.ts keeps those before them for whoever looks. */
 const heldMessages = 50;
 
 /** State of a stream `conversation:<id>`. A person appears in it as they appeared when they spoke or joined. */
@@ -18,26 +18,10 @@ export function reduceConversation(state: ConversationSnapshot, event: StreamEve
   switch (event.name) {
     case 'conversation.message':
       return withMessage(state, (event.data as EventMap['conversation.message']).message);
-    case 'conversation.message_edited': {
-      const { message_id, text, edited_at } = event.data as EventMap['conversation.message_edited'];
-      return changeMessage(state, message_id, (message) => ({ ...message, text, edited_at }));
-    }
-    case 'conversation.message_deleted': {
-      const { message_id } = event.data as EventMap['conversation.message_deleted'];
-      return changeMessage(state, message_id, (message) => ({
-        ...message,
-        text: '',
-        reactions: [],
-        is_deleted: true,
-      }));
-    }
-    case 'conversation.reacted': {
-      const { message_id, person_id, emoji, on } = event.data as EventMap['conversation.reacted'];
-      return changeMessage(state, message_id, (message) => ({
-        ...message,
-        reactions: withReaction(message.reactions, person_id, emoji, on),
-      }));
-    }
+    case 'conversation.message_edited':
+    case 'conversation.message_deleted':
+    case 'conversation.reacted':
+      return { ...state, messages: changeMessages(state.messages, event) };
     case 'conversation.read': {
       const { person_id, n } = event.data as EventMap['conversation.read'];
       return { ...state, read_marks: withReadMark(state.read_marks, { person_id, n }) };
@@ -63,16 +47,39 @@ function withMessage(state: ConversationSnapshot, message: Message): Conversatio
   return { ...state, messages: messages.slice(-heldMessages), has_more: true };
 }
 
-/** Messages that are no longer held change nothing. */
-function changeMessage(
-  state: ConversationSnapshot,
-  id: MessageId,
-  change: (message: Message) => Message,
-): ConversationSnapshot {
-  return {
-    ...state,
-    messages: state.messages.map((message) => (message.message_id === id ? change(message) : message)),
-  };
+/**
+ * What an edit, a deletion or a reaction makes of messages; one that is not among them changes nothing. Each says how
+ * it ends: done a second time it does no harm.
+ */
+export function changeMessages(messages: Message[], event: StreamEvent): Message[] {
+  switch (event.name) {
+    case 'conversation.message_edited': {
+      const { message_id, text, edited_at } = event.data as EventMap['conversation.message_edited'];
+      return changeOne(messages, message_id, (message) => ({ ...message, text, edited_at }));
+    }
+    case 'conversation.message_deleted': {
+      const { message_id } = event.data as EventMap['conversation.message_deleted'];
+      return changeOne(messages, message_id, (message) => ({
+        ...message,
+        text: '',
+        reactions: [],
+        is_deleted: true,
+      }));
+    }
+    case 'conversation.reacted': {
+      const { message_id, person_id, emoji, on } = event.data as EventMap['conversation.reacted'];
+      return changeOne(messages, message_id, (message) => ({
+        ...message,
+        reactions: withReaction(message.reactions, person_id, emoji, on),
+      }));
+    }
+    default:
+      return messages;
+  }
+}
+
+function changeOne(messages: Message[], id: MessageId, change: (message: Message) => Message): Message[] {
+  return messages.map((message) => (message.message_id === id ? change(message) : message));
 }
 
 /** Kinds in the order of first use, people in the order in which they reacted; a kind without people disappears. */

@@ -1,6 +1,6 @@
 import type { Message, MessageId, Person, PersonId } from '@protocol';
 import { expect, test } from 'vitest';
-import { keepOlder, lastReadByOthers, timeline } from './timeline.ts';
+import { lastReadByOthers, timeline } from './timeline.ts';
 
 const anna = { person_id: 'anna' as PersonId, name: 'Anna' } as Person;
 const bert = { person_id: 'bert' as PersonId, name: 'Bert' } as Person;
@@ -64,14 +64,4 @@ test('"read" stands under the newest own message that another has read', () => {
     { person_id: anna.person_id, n: 6 },
   ];
   expect(lastReadByOthers(messages, marks, anna.person_id)).toBe('m4');
-});
-
-test('messages pushed out of the stream by new ones stay visible once', () => {
-  const previous = [message(1, anna, 0), message(2, anna, 0), message(3, anna, 0)];
-  const next = [message(3, anna, 0), message(4, anna, 0), message(5, anna, 0)];
-  expect(keepOlder([message(1, anna, 0)], previous, next).map((one) => one.n)).toEqual([1, 2]);
-});
-
-test('behind a hole the older messages are dropped', () => {
-  expect(keepOlder([message(1, anna, 0)], [message(2, anna, 0)], [message(60, anna, 0)])).toEqual([]);
 });

@@ -68,22 +68,3 @@ export function lastOwn(messages: readonly Message[], own: PersonId | undefined)
 function isOwnText(message: Message, own: PersonId | undefined): boolean {
   return message.kind === 'text' && message.author.person_id === own && !message.is_deleted;
 }
-
-/**
- * Older messages that the view keeps beside the stream's newest 50: those paged in, and those that new ones pushed out.
- * When the stream began anew behind a hole, the older ones are dropped: they can be paged in again.
- */
-export function keepOlder(
-  older: readonly Message[],
-  previous: readonly Message[],
-  next: readonly Message[],
-): Message[] {
-  const first = next[0];
-  if (!first || previous.length === 0) return [...older];
-  const newestKnown = previous.at(-1)?.n ?? 0;
-  if (first.n > newestKnown) return [];
-  return [...older, ...previous].filter(
-    (message, index, all) =>
-      message.n < first.n && all.findIndex((other) => other.message_id === message.message_id) === index,
-  );
-}
