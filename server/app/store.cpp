@@ -1,5 +1,6 @@
 #include "server/app/store.hpp"
 
+#include "server/runtime/post_together.hpp"
 #include "server/storage/open_database.hpp"
 
 namespace stollen::app {
@@ -11,7 +12,11 @@ std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
   // The folder holds personal data: nobody else on the machine may read it.
   std::filesystem::permissions(data.root, std::filesystem::perms::owner_all);
   auto database = storage::open_database("sqlite:" + data.store().string(),
-                                         {.readers = static_cast<unsigned>(settings.readers)});
+                                         {.readers = static_cast<unsigned>(settings.readers),
+                                          .tell_together = [](const std::function<void()>& tell_all) {
+                                            const runtime::PostTogether together;
+                                            tell_all();
+                                          }});
   database->migrate(registry.all_migrations());
   return database;
 }

@@ -271,18 +271,20 @@ WebsocketSession::TimePoint WebsocketSession::check_deadlines(TimePoint now) {
     is_ping_out_ = false;
     return std::min(next, silent_at);
   }
-  if (now >= silent_at + limits.pong_within) {
-    context_.counters.add(Counter::closed_silent);
-    close(realtime::CloseCode::no_heartbeat, "no answer to a ping", {});
-    if (!is_closing_) reset();  // not even open yet
-    return closing_until_;
-  }
-  if (!is_ping_out_ && session_) {
+  if (!is_ping_out_) {
+    // The peer's time begins with the ping: a server that comes late has no right to be impatient.
     is_ping_out_ = true;
-    pump_.outbox().push_bytes(std::string_view("\x89\x00", 2));
-    pump_.mark();
+    pong_due_ = now + limits.pong_within;
+    if (session_) {
+      pump_.outbox().push_bytes(std::string_view("\x89\x00", 2));
+      pump_.mark();
+    }
   }
-  return std::min(next, silent_at + limits.pong_within);
+  if (now < pong_due_) return std::min(next, pong_due_);
+  context_.counters.add(Counter::closed_silent);
+  close(realtime::CloseCode::no_heartbeat, "no answer to a ping", {});
+  if (!is_closing_) reset();  // not even open yet
+  return closing_until_;
 }
 
 }  // namespace stollen::net

@@ -102,6 +102,7 @@ class WebsocketSession final : public Endpoint,
   bool is_ended_ = false;
   std::size_t discarded_bytes_ = 0;
   TimePoint last_inbound_{};
+  TimePoint pong_due_{};
   TimePoint closing_until_{};
   TimePoint wakes_at_ = TimePoint::max();
   runtime::Timer timer_;

@@ -76,7 +76,15 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
     unit.done = [self = shared_from_this()](WriteOutcome outcome, storage::Effects&& effects) {
       self->written(outcome, std::move(effects));
     };
-    if (!node_->database.submit(std::move(unit))) finish(std::unexpected(busy_error()));
+    const bool is_accepted =
+        shard_.is_current() ? submit_with_others(std::move(unit)) : node_->database.submit(std::move(unit));
+    if (!is_accepted) finish(std::unexpected(busy_error()));
+  }
+
+  bool submit_with_others(storage::WriteUnit unit) {
+    if (!node_->database.submit_quietly(std::move(unit))) return false;
+    node_->on(shard_).writer_bell.unit_came();
+    return true;
   }
 
   // May run again after a serialization failure: everything is set anew.

@@ -48,6 +48,19 @@ void LeaseQueue::end_due() {
   if (!leases_.empty()) shard_.timers().arm(timer_, leases_.front().first);
 }
 
+WriterBell::WriterBell(Node& node, runtime::Shard& shard)
+    : database_(node.database),
+      turns_(
+          [this, &node, &shard](runtime::SteadyClock::time_point) {
+            shard.post([this, held = node.shared_from_this()] { turns_.turn(); });
+          },
+          &runtime::SteadyClock::now, {.quiet_rounds = 8, .hold_share = 0}) {}
+
+runtime::FlushResult WriterBell::flush(std::uint32_t /*members*/) noexcept {
+  database_.wake_writer();
+  return {};
+}
+
 ShardState::ShardState(Node& node, runtime::Shard& own_shard)
     : shard(own_shard),
       hub(own_shard.id(), node.interest, own_shard.flushes(),
@@ -55,7 +68,8 @@ ShardState::ShardState(Node& node, runtime::Shard& own_shard)
             fetch_gap(node.shared_from_this(), *this, stream, after, up_to);
           }),
       leases(own_shard,
-             [&node, this](Presence::Lease lease) { end_presence(node.shared_from_this(), *this, lease); }) {}
+             [&node, this](Presence::Lease lease) { end_presence(node.shared_from_this(), *this, lease); }),
+      writer_bell(node, own_shard) {}
 
 Node::Node(const Registry& own_registry, storage::Database& own_database, runtime::Scheduler& own_scheduler,
            runtime::WorkerPool& own_pool, const Clock& own_clock, RealtimeLimits own_limits)

@@ -67,6 +67,20 @@ class LeaseQueue {
   runtime::Timer timer_;
 };
 
+/// Wakes the writer when a turn of the shard's loop brought no further commands, so that what came together
+/// is committed together.
+class WriterBell final : public runtime::Flushable {
+ public:
+  WriterBell(Node& node, runtime::Shard& shard);
+  /// After a quiet submission.
+  void unit_came() { turns_.mark(*this); }
+  runtime::FlushResult flush(std::uint32_t members) noexcept override;
+
+ private:
+  storage::Database& database_;
+  runtime::FlushScheduler turns_;
+};
+
 /// Realtime's part on one shard; touched by the shard's thread only.
 struct ShardState {
   ShardState(Node& node, runtime::Shard& shard);
@@ -74,6 +88,7 @@ struct ShardState {
   Hub hub;
   SessionTable sessions;
   LeaseQueue leases;
+  WriterBell writer_bell;
 };
 
 /// What all of realtime works with.

@@ -21,32 +21,32 @@ void FlushScheduler::mark(Flushable& item) {
   if (phase_ == Phase::idle) {
     phase_ = Phase::gathering;
     rounds_ = 0;
-    request_turn_();
+    request_turn_({});
   }
 }
 
 void FlushScheduler::turn() {
   if (phase_ == Phase::idle) return;
   if (phase_ == Phase::gathering) {
-    if (must_wait()) {
-      request_turn_();
-      return;
-    }
+    if (has_news()) return request_turn_({});
+    if (is_held()) return request_turn_(hold_until_);
     begin_run();
   }
   run_slice();
   if (pending_.empty() && unfinished_.empty()) end_run();
-  if (phase_ != Phase::idle) request_turn_();
+  if (phase_ != Phase::idle) request_turn_({});
 }
 
-// While turns bring news, output gathers; and after an expensive run a little longer, since the peers it woke
-// are answering.
-bool FlushScheduler::must_wait() {
-  if (news_ != news_seen_ && rounds_ < limits_.quiet_rounds) {
-    news_seen_ = news_;
-    ++rounds_;
-    return true;
-  }
+// While turns bring news, output gathers.
+bool FlushScheduler::has_news() {
+  if (news_ == news_seen_ || rounds_ >= limits_.quiet_rounds) return false;
+  news_seen_ = news_;
+  ++rounds_;
+  return true;
+}
+
+// After an expensive run it gathers a little longer, since the peers it woke are answering.
+bool FlushScheduler::is_held() {
   return hold_until_ != std::chrono::steady_clock::time_point{} && now_() < hold_until_;
 }
 

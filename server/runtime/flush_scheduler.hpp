@@ -50,10 +50,10 @@ struct FlushLimits {
 class FlushScheduler {
  public:
   using Now = std::move_only_function<std::chrono::steady_clock::time_point()>;
-  using RequestTurn = std::move_only_function<void()>;
+  // Has turn() called once: at the end of the loop's queue, after the loop has looked at its input, or, when
+  // `not_before` is a time, at that time. The loop sleeps or works meanwhile: it shares its processor.
+  using RequestTurn = std::move_only_function<void(std::chrono::steady_clock::time_point not_before)>;
 
-  // request_turn: have turn() called once, at the end of the loop's queue, after the loop has looked at its
-  // input.
   FlushScheduler(RequestTurn request_turn, Now now, FlushLimits limits = {});
 
   // There is something (more) to send. Also to be called when `item` is marked already: it is how news are
@@ -71,7 +71,8 @@ class FlushScheduler {
  private:
   enum class Phase : std::uint8_t { idle, gathering, running };
 
-  bool must_wait();
+  bool has_news();
+  [[nodiscard]] bool is_held();
   void begin_run();
   void run_slice();
   void flush_one(Flushable& item, std::uint32_t& budget);

@@ -26,15 +26,20 @@ class BasicMailbox {
   BasicMailbox& operator=(const BasicMailbox&) = delete;
 
   // Any thread. True on the step from empty to non-empty: the one push that has to wake the owner.
-  bool push(Node* node) {
+  bool push(Node* node) { return push_chain(node, node); }
+
+  // Any thread. Nodes that the caller has linked by `next`, from the newest to the oldest; the owner takes
+  // them together. True as above.
+  bool push_chain(Node* newest, Node* oldest) {
     // relaxed: the value is only a guess that the exchange below verifies; nothing is read through it.
     Node* head = head_.load(std::memory_order_relaxed);
     do {
-      node->next = head;
-      // release: publishes node->next and all that the pusher wrote before. A push on top of it is a
+      oldest->next = head;
+      // release: publishes oldest->next and all that the pusher wrote before. A push on top of it is a
       // read-modify-write and so continues this release sequence: the owner, who reads only the topmost head,
       // is ordered after all of them. relaxed on failure: again only a guess.
-    } while (!head_.compare_exchange_weak(head, node, std::memory_order_release, std::memory_order_relaxed));
+    } while (
+        !head_.compare_exchange_weak(head, newest, std::memory_order_release, std::memory_order_relaxed));
     return head == nullptr;
   }
 
@@ -70,8 +75,9 @@ class BasicBelledMailbox {
   using Node = BasicMailboxNode<Atomics>;
 
   // Any thread.
-  void push(Node* node) {
-    if (box_.push(node)) bell_.ring();
+  void push(Node* node) { push_chain(node, node); }
+  void push_chain(Node* newest, Node* oldest) {
+    if (box_.push_chain(newest, oldest)) bell_.ring();
   }
 
   // The owner, after the bell rang.

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <utility>
 
+#include "server/runtime/post_together.hpp"
 #include "server/runtime/thread_start.hpp"
 
 namespace stollen::runtime {
@@ -38,7 +39,10 @@ struct Shard::Loop {
   using Alarm = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
 
   Loop(asio::io_context& io, int bell_descriptor)
-      : work(io.get_executor()), bell(io.get_executor(), bell_descriptor), alarm(io.get_executor()) {}
+      : work(io.get_executor()),
+        bell(io.get_executor(), bell_descriptor),
+        alarm(io.get_executor()),
+        flush_alarm(io.get_executor()) {}
   ~Loop() { bell.release(); }  // the descriptor belongs to the mailbox's bell
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
@@ -46,12 +50,14 @@ struct Shard::Loop {
   asio::executor_work_guard<Executor> work;
   asio::posix::basic_stream_descriptor<Executor> bell;
   Alarm alarm;
+  Alarm flush_alarm;
 };
 
 Shard::Shard(Options options)
     : options_(std::move(options)),
       timers_(SteadyClock::now(), options_.timer_resolution),
-      flushes_([this] { asio::post(*io_, [this] { flushes_.turn(); }); }, &SteadyClock::now, options_.flush),
+      flushes_([this](SteadyClock::time_point not_before) { request_flush_turn(not_before); },
+               &SteadyClock::now, options_.flush),
       // 1: one thread runs the loop. Asio then skips what it does for several, but would still stand a
       // misplaced post.
       io_(std::make_unique<asio::io_context>(1)),
@@ -97,6 +103,7 @@ void Shard::post(std::move_only_function<void()> work) {
 
 void Shard::post(Task& task) {
   if (!is_current()) {
+    if (PostTogether* const together = PostTogether::current()) return together->add(*this, task);
     mailbox_.push(&task);
     return;
   }
@@ -134,6 +141,14 @@ void Shard::wait_for_wake() {
     if (error) return;  // set anew meanwhile
     timers_.advance(SteadyClock::now(), options_.timers_per_turn);
     wait_for_wake();
+  });
+}
+
+void Shard::request_flush_turn(SteadyClock::time_point not_before) {
+  if (not_before == SteadyClock::time_point{}) return asio::post(*io_, [this] { flushes_.turn(); });
+  loop_->flush_alarm.expires_at(not_before);
+  loop_->flush_alarm.async_wait([this](const boost::system::error_code& error) {
+    if (!error) flushes_.turn();
   });
 }
 

@@ -68,7 +68,8 @@ class Shard {
   void join();
 
   // Any thread, from construction to destruction; never blocks. What one thread posts runs in the order of
-  // its posts. An exception that leaves a task ends the process (failure.hpp).
+  // its posts; what it posts under a PostTogether comes when that ends. An exception that leaves a task ends
+  // the process (failure.hpp).
   void post(std::move_only_function<void()> work);
   void post(Task& task);
 
@@ -93,11 +94,13 @@ class Shard {
   void arm(Timer& timer, SteadyClock::duration after) { timers_.arm(timer, SteadyClock::now() + after); }
 
  private:
+  friend class PostTogether;
   struct Loop;  // what needs Asio
 
   void run_thread();
   void wait_for_bell();
   void wait_for_wake();
+  void request_flush_turn(SteadyClock::time_point not_before);
   void take_tasks(MailboxNode* oldest_first);
   void request_turn();
   void run_some_tasks();

@@ -49,6 +49,10 @@ class Database {
 
   /// False when the bounded queue is full or the expected wait is too long: answer `busy`.
   [[nodiscard]] virtual bool submit(WriteUnit unit) = 0;
+  /// Likewise, but a writer that sleeps is not woken before wake_writer(): for whoever has more in a moment,
+  /// so that what comes together is committed together.
+  [[nodiscard]] virtual bool submit_quietly(WriteUnit unit) = 0;
+  virtual void wake_writer() = 0;
   [[nodiscard]] virtual bool submit(ReadUnit unit) = 0;
 
   /// For start-up, the command line and tests: runs on the calling thread's account and waits.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,7 +20,9 @@ struct DatabaseOptions {
   std::chrono::milliseconds longest_wait{250};           ///< expected waiting above which units are refused
   std::chrono::milliseconds probe_interval{1'000};       ///< how often a full disk is tried again
   std::chrono::milliseconds checkpoint_interval{1'000};  ///< how often the log is moved into the file
-  std::string sqlite_vfs;                                ///< for tests that put faults there
+  /// Called with what tells the units of one commit their outcome: to be run at once, on this thread.
+  std::function<void(const std::function<void()>& tell_all)> tell_together{};
+  std::string sqlite_vfs;  ///< for tests that put faults there
 };
 
 /// Opens the store at `address`: `sqlite:PATH`. Makes it when it is not there (its folder must be). Throws

@@ -26,16 +26,17 @@ class UnitQueue {
   explicit UnitQueue(std::size_t limit) : limit_(limit) {}
 
   /// False when full or closed. `is_urgent` passes the limit: for start-up and tests, whose number is bounded
-  /// by threads.
-  bool push(Unit&& unit, bool is_urgent = false) {
+  /// by threads. Not `wakes`: whoever waits here is told by wake(), or finds it when it looks.
+  bool push(Unit&& unit, bool is_urgent = false, bool wakes = true) {
     {
       const std::lock_guard lock(mutex_);
       if (is_closed_ || (queue_.size() >= limit_ && !is_urgent)) return false;
       queue_.push_back({std::move(unit), std::chrono::steady_clock::now()});
     }
-    arrived_.notify_one();
+    if (wakes) arrived_.notify_one();
     return true;
   }
+  void wake() { arrived_.notify_one(); }
 
   std::optional<Queued> try_pop() {
     const std::lock_guard lock(mutex_);

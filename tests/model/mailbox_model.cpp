@@ -115,7 +115,7 @@ struct MailboxAtRest : Correspondence<MailboxAtRest> {
 };
 
 // The owner sleeps until the bell rings; the first producer pushes its only letter again as soon as it was
-// read.
+// read, the second a chain.
 struct MailboxInUse : Correspondence<MailboxInUse> {
   static constexpr int kLettersEach = 2;
 
@@ -140,8 +140,14 @@ struct MailboxInUse : Correspondence<MailboxInUse> {
     }
   }
 
+  // In one piece: the owner finds both or none of them.
   void push_fresh_letters() {
-    for (int number = 0; number < kLettersEach; ++number) push(fresh[number], 1, number);
+    for (int number = 0; number < kLettersEach; ++number) {
+      fresh[number].producer($) = 1;
+      fresh[number].number($) = number;
+      if (number > 0) fresh[number].next = &fresh[number - 1];
+    }
+    box.push_chain(&fresh[kLettersEach - 1], &fresh[0]);
   }
 
   void receive() {

@@ -39,7 +39,7 @@ struct Fixture {
   }
   runtime::Interest interest{2};
   std::vector<std::pair<std::int64_t, std::int64_t>> fetches;
-  runtime::FlushScheduler flushes{[] {}, &std::chrono::steady_clock::now, {.slice_members = 2}};
+  runtime::FlushScheduler flushes{[](auto) {}, &std::chrono::steady_clock::now, {.slice_members = 2}};
   Hub hub{0, interest, flushes, [this](const std::string&, std::int64_t after, std::int64_t up_to) {
             fetches.emplace_back(after, up_to);
           }};

@@ -10,8 +10,11 @@
 #include <memory>
 #include <numeric>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "server/runtime/post_together.hpp"
+#include "server/runtime/scheduler.hpp"
 #include "server/runtime/shard_io.hpp"
 #include "tests/runtime/stress.hpp"
 #include "tests/support/catch.hpp"
@@ -60,6 +63,36 @@ TEST_CASE("a shard runs what is posted on its own named thread, in order", "[sha
   CHECK(std::string(name.data()) == "booth-3");
   CHECK(Shard::current() == nullptr);
   CHECK_FALSE(running.shard.is_current());
+}
+
+TEST_CASE("what is posted together comes together, in order, to each of several shards", "[shard]") {
+  Scheduler scheduler({.shards = 2});
+  scheduler.start();
+  std::atomic<bool> is_gathering{true};
+  std::array<std::vector<int>, 2> seen;
+  std::atomic<int> early{0};
+  {
+    const PostTogether together;
+    const PostTogether inner;  // does nothing: the outer one decides
+    for (int i = 0; i < 100; ++i) {
+      auto& shard = scheduler.shard(static_cast<std::uint32_t>(i % 2));
+      shard.post([&, i] {
+        if (is_gathering) ++early;
+        seen[static_cast<std::size_t>(i % 2)].push_back(i);
+      });
+    }
+    // A post of another thread is not held up, and finds nothing of ours before it.
+    std::promise<std::size_t> found;
+    std::thread([&] { scheduler.shard(0).post([&] { found.set_value(seen[0].size()); }); }).join();
+    CHECK(found.get_future().get() == 0);
+    is_gathering = false;
+  }
+  scheduler.stop();
+  CHECK(early == 0);
+  for (std::size_t shard = 0; shard < 2; ++shard) {
+    REQUIRE(seen[shard].size() == 50);
+    for (std::size_t i = 0; i < 50; ++i) CHECK(seen[shard][i] == static_cast<int>(2 * i + shard));
+  }
 }
 
 TEST_CASE("what a shard posts to itself runs later and in order", "[shard]") {

@@ -21,6 +21,10 @@ class SqliteDatabase final : public Database {
   ~SqliteDatabase() override { stop(); }
 
   [[nodiscard]] bool submit(WriteUnit unit) override;
+  [[nodiscard]] bool submit_quietly(WriteUnit unit) override {
+    return writer_->submit(std::move(unit), false, false);
+  }
+  void wake_writer() override { writer_->wake(); }
   [[nodiscard]] bool submit(ReadUnit unit) override;
   Effects write(const std::function<void(Transaction&)>& work) override;
   void read(const std::function<void(Transaction&)>& work) override;

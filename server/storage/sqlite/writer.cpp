@@ -27,9 +27,9 @@ Writer::Writer(Connection connection, std::string epoch, const DatabaseOptions& 
           metrics::counter("stollen_storage_write_refused_total", "Units refused since too many wait.")),
       thread_([this] { run_thread(); }) {}
 
-bool Writer::submit(WriteUnit&& unit, bool is_urgent) {
-  const bool is_accepted =
-      (is_urgent || expected_wait() <= options_.longest_wait) && queue_.push(std::move(unit), is_urgent);
+bool Writer::submit(WriteUnit&& unit, bool is_urgent, bool wakes) {
+  const bool is_accepted = (is_urgent || expected_wait() <= options_.longest_wait) &&
+                           queue_.push(std::move(unit), is_urgent, wakes);
   if (!is_accepted) refused_count_.add();
   return is_accepted;
 }
@@ -183,13 +183,17 @@ void Writer::abandon_batch(std::vector<Done>& batch) {
 }
 
 void Writer::finish(std::vector<Done>& batch) {
-  for (Done& done : batch) {
-    try {
-      if (done.unit.done) done.unit.done(done.outcome, std::move(done.effects));
-    } catch (const std::exception& problem) {
-      log::error("storage.done_failed", {{"reason", problem.what()}});
+  const std::function<void()> tell_all = [&batch] {
+    for (Done& done : batch) {
+      try {
+        if (done.unit.done) done.unit.done(done.outcome, std::move(done.effects));
+      } catch (const std::exception& problem) {
+        log::error("storage.done_failed", {{"reason", problem.what()}});
+      }
     }
-  }
+  };
+  if (!options_.tell_together) return tell_all();
+  options_.tell_together(tell_all);
 }
 
 void Writer::refuse_writes(const StoreError& why) {

@@ -28,7 +28,8 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  [[nodiscard]] bool submit(WriteUnit&& unit, bool is_urgent);
+  [[nodiscard]] bool submit(WriteUnit&& unit, bool is_urgent, bool wakes = true);
+  void wake() { queue_.wake(); }
   /// Finishes what is queued. Idempotent.
   void stop();
 
