@@ -175,9 +175,12 @@ void Server::stop() {
     while (!context.endpoints.empty()) context.endpoints.front().end();
   };
   // Handing over, Beast's operations and the last references go through the loops' queues: a few rounds.
-  for (int round = 0; round < kStopRounds; ++round) {
+  // The last connection counts itself out before it is wholly gone, so that one more round waits for its
+  // rest.
+  bool was_empty = false;
+  for (int round = 0; round < kStopRounds && !was_empty; ++round) {
+    was_empty = impl_->limits.open() == 0;
     impl_->on_every_shard(end_all);
-    if (impl_->limits.open() == 0) break;
   }
   if (impl_->limits.open() > 0) log::error("net.connections_left", {{"open", impl_->limits.open()}});
   impl_->listener.reset();
