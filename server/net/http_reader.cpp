@@ -105,8 +105,11 @@ HttpReader::Step HttpReader::advance(std::string& bytes) {
 
 HttpReader::Step HttpReader::read_head(std::string& bytes) {
   if (searched_ == 0) {
-    // RFC 9112 2.2: an empty line before the request is left over by old clients.
-    if (bytes.starts_with("\r\n")) bytes.erase(0, 2);
+    // RFC 9112 2.2: empty lines before the request are left over by old clients. All of them go, since one
+    // alone would make what is read depend on where the network cuts.
+    std::size_t blank = 0;
+    while (std::string_view(bytes).substr(blank).starts_with("\r\n")) blank += 2;
+    bytes.erase(0, blank);
     if (bytes.empty() || bytes == "\r") return Step::need_more;
   }
   const std::size_t end = bytes.find("\r\n\r\n", searched_);

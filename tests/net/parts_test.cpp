@@ -3,6 +3,7 @@
 
 #include "server/net/address.hpp"
 #include "server/net/frame_meter.hpp"
+#include "server/net/http_reader.hpp"
 #include "server/net/origin.hpp"
 #include "server/net/outbox.hpp"
 #include "server/net/site.hpp"
@@ -26,6 +27,25 @@ TEST_CASE("addresses and networks are read, and IPv4 is the same through a dual-
   CHECK_FALSE(block->contains(*Address::parse("10.128.0.0")));
   CHECK_FALSE(AddressBlock::parse("10.0.0.0/33").has_value());
   CHECK_FALSE(AddressBlock::parse("10.0.0.0/x").has_value());
+}
+
+TEST_CASE("empty lines before a request are passed over, whether they come at once or one by one") {
+  const std::string request = "\r\n\r\n\r\nGET /x HTTP/1.1\r\nHost: fair\r\n\r\n";
+  std::string at_once = request;
+  HttpReader reader({});
+  REQUIRE(reader.advance(at_once) == HttpReader::Step::head);
+  CHECK(reader.request().path == "/x");
+
+  HttpReader slow({});
+  std::string bytes;
+  auto step = HttpReader::Step::need_more;
+  for (const char c : request) {
+    REQUIRE(step == HttpReader::Step::need_more);
+    bytes.push_back(c);
+    step = slow.advance(bytes);
+  }
+  REQUIRE(step == HttpReader::Step::head);
+  CHECK(slow.request().path == "/x");
 }
 
 TEST_CASE("origins are compared exactly") {
