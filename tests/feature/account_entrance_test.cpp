@@ -70,7 +70,7 @@ TEST_CASE("a link works once, for its purpose, and for 48 hours") {
   }
 }
 
-TEST_CASE("registering tells nobody whether the address is known; the mail does") {
+TEST_CASE("registering tells nobody whether the address is known, only the mail does") {
   House house;
   register_and_confirm(house, "anna@example.org");
   CHECK(house.outcome(kNobody, registration("anna@example.org", "Ein-anderes-Wort-7")) == "ok");
@@ -174,7 +174,7 @@ TEST_CASE("only failed log-ins count, and they cost time, never the account") {
   CHECK(house.outcome(kNobody, log_in("anna@example.org")) == "ok");
 }
 
-TEST_CASE("a log-in gets a new session; one that was brought along ends") {
+TEST_CASE("a log-in gets a new session, and one that was brought along ends") {
   House house;
   const auto me = register_and_confirm(house, "anna@example.org");
   auto caller = *house.authenticate(*house.effects.cookie->token);

@@ -58,7 +58,7 @@ TEST_CASE("a profile changes name and language, but to no reserved name") {
   CHECK(house.outcome(anna, messages::UpdateProfile{.name = "x\u202Ey"}) == "session.invalid_field");
 }
 
-TEST_CASE("own sessions are listed newest first and can be ended; others' are not there") {
+TEST_CASE("own sessions are listed newest first and can be ended, others' are not there") {
   House house;
   const auto first = enter(house, "Anna Weber", "Firefox, Linux");
   house.clock.move(1min);
@@ -80,7 +80,7 @@ TEST_CASE("own sessions are listed newest first and can be ended; others' are no
   CHECK(house.get(second, messages::ListSessions{}).sessions.size() == 1);
 }
 
-TEST_CASE("use prolongs a session; without use it ends, and its sockets with it") {
+TEST_CASE("use prolongs a session, and without use it ends, and its sockets with it") {
   House house;
   enter(house, "Anna Weber");
   const auto token = *house.effects.cookie->token;

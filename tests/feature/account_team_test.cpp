@@ -49,7 +49,7 @@ TEST_CASE("a lead invites a colleague, who joins, is confirmed and logged in by 
                                                 .password = Secret(kGoodPassword)}) == "ok");
 }
 
-TEST_CASE("only leads and organisers invite; the booth is not there for others") {
+TEST_CASE("only leads and organisers invite, and the booth is not there for others") {
   House house;
   const messages::InviteStaff command{
       .booth_id = house.holzwerk, .email = "carla@example.org", .role = BoothRole::talk};

@@ -82,7 +82,7 @@ TEST_CASE("only the author changes a message, and only while it is there") {
         "conversation.message_deleted");
 }
 
-TEST_CASE("moderators remove messages in rooms and at tables, not in talks; others only their own") {
+TEST_CASE("moderators remove messages in rooms and at tables, not in talks, and others only their own") {
   House house;
   const auto vera = house.visitor("Vera Voss");
   const auto fritz = house.visitor("Fritz Fremd");

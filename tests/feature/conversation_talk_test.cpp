@@ -69,7 +69,7 @@ TEST_CASE("a visitor's first words appear on the booth's desk and in the visitor
   CHECK(snapshot.members.size() == 1);
 }
 
-TEST_CASE("an open talk is continued; a closed one is begun anew") {
+TEST_CASE("an open talk is continued, a closed one is begun anew") {
   House house;
   const auto vera = house.visitor("Vera Voss");
   const auto talk = open_talk(house, vera);
@@ -200,7 +200,7 @@ TEST_CASE("a closed talk can be read, not continued") {
   CHECK(house.outcome(vera, messages::DeleteMessage{.message_id = message}) == "ok");
 }
 
-TEST_CASE("a colleague who answers a waiting visitor has taken the talk; a second one joins in") {
+TEST_CASE("a colleague who answers a waiting visitor has taken the talk, and a second one joins in") {
   House house;
   const auto vera = house.visitor("Vera Voss");
   const auto anna = house.staff("Anna Weber", house.holzwerk);

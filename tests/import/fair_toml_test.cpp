@@ -116,7 +116,8 @@ TEST_CASE("what is no TOML is told with its place") {
 }
 
 TEST_CASE(
-    "a folder without fair.toml or without exhibitors is no fair folder; the other files may be left out") {
+    "a folder without fair.toml or without exhibitors is no fair folder, while the other files may be left "
+    "out") {
   SampleFolder without_fair;
   without_fair.remove("fair.toml");
   CHECK(without_fair.faults().front() == "fair.toml: the file is missing");

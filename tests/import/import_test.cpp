@@ -260,7 +260,7 @@ TEST_CASE("a password that somebody has set is never replaced by the demo's") {
         "$argon2id$own");
 }
 
-TEST_CASE("phases relative to the import move with it; the stored phase waits for the clockwork") {
+TEST_CASE("phases relative to the import move with it, while the stored phase waits for the clockwork") {
   Fair fair;
   fair.import(SampleFolder());
   CHECK(fair.text("SELECT phase FROM fair") == "live");

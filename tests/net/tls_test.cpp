@@ -58,7 +58,7 @@ struct SecureServer {
 
 }  // namespace
 
-TEST_CASE("TLS 1.3, and 1.2 with forward secrecy and an AEAD, are spoken; nothing else") {
+TEST_CASE("TLS 1.3, and 1.2 with forward secrecy and an AEAD, are spoken, and nothing else") {
   const SecureServer secure;
   const TestServer server(secure.options);
   struct Offer {

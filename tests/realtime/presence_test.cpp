@@ -138,7 +138,7 @@ TEST_CASE("changed rights hold at once, for commands and for streams", "[realtim
   CHECK(deleted.wait_for_close() == CloseCode::log_in_again);
 }
 
-TEST_CASE("heartbeats carry the heads; silence ends the session", "[realtime]") {
+TEST_CASE("heartbeats carry the heads, and silence ends the session", "[realtime]") {
   auto limits = unhurried();
   limits.heartbeat = 20ms;
   limits.silence = 150ms;
