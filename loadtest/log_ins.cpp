@@ -2,26 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "loadtest/http_exchange.hpp"
+
 namespace stollen::load {
-namespace {
 
 using namespace std::chrono_literals;
 using Json = nlohmann::json;
-
-std::string post(const Target& target, std::string_view command, std::string_view body,
-                 std::string_view cookie) {
-  return fmt::format(
-      "POST /api/v1/{} HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nContent-Type: application/json\r\n{}"
-      "Content-Length: {}\r\n\r\n{}",
-      command, target.origin.substr(target.origin.find("//") + 2), target.origin,
-      cookie.empty() ? "" : fmt::format("Cookie: {}\r\n", cookie), body.size(), body);
-}
-
-}  // namespace
 
 std::string Accounts::email(int number) const {
   return fmt::format(fmt::runtime(pattern), number);
@@ -51,10 +42,10 @@ class LogIns::Desk {
  private:
   void ask() {
     began_ = std::chrono::steady_clock::now();
-    socket_.send(
-        post(owner_.target_, "account.log_in",
-             Json{{"email", owner_.accounts_.email(number_)}, {"password", owner_.accounts_.password}}.dump(),
-             {}));
+    socket_.send(command_request(
+        owner_.target_, "account.log_in",
+        Json{{"email", owner_.accounts_.email(number_)}, {"password", owner_.accounts_.password}}.dump(),
+        {}));
   }
 
   std::size_t on_data(std::string_view bytes) {
@@ -147,29 +138,6 @@ const std::string& LogIns::cookie(int number) const {
     throw std::runtime_error(
         first_fault_.empty() ? fmt::format("{} is not logged in", accounts_.email(number)) : first_fault_);
   return found->second;
-}
-
-std::string call_over_http(Engine& engine, const Target& target, std::string_view command,
-                           std::string_view body, std::string_view cookie) {
-  std::string answer;
-  int status = 0;
-  bool is_lost = false;
-  Socket* opened = nullptr;
-  Socket socket(engine, target,
-                {.on_open = [&] { opened->send(post(target, command, body, cookie)); },
-                 .on_data = [&](std::string_view bytes) -> std::size_t {
-                   const auto reply = parse_http_reply(bytes);
-                   if (!reply) return 0;
-                   status = reply->status;
-                   answer = reply->body;
-                   return reply->size;
-                 },
-                 .on_close = [&] { is_lost = status == 0; }});
-  opened = &socket;
-  socket.open();
-  engine.run_until([&] { return status != 0 || is_lost; }, std::chrono::steady_clock::now() + 30s);
-  if (status != 200) throw std::runtime_error(fmt::format("{} was answered {}: {}", command, status, answer));
-  return answer;
 }
 
 }  // namespace stollen::load

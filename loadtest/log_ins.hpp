@@ -59,8 +59,4 @@ class LogIns {
   std::vector<std::unique_ptr<Desk>> desks_;
 };
 
-/// Answers a command over HTTP; throws std::runtime_error when it was refused. Runs the engine meanwhile.
-std::string call_over_http(Engine& engine, const Target& target, std::string_view command,
-                           std::string_view body, std::string_view cookie);
-
 }  // namespace stollen::load

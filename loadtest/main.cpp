@@ -18,6 +18,20 @@ using namespace stollen::load;
 constexpr Scenario kScenarios[] = {
     {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.",
      run_chat_flood},
+    {"crowd_join", "The opening minute: people log in one after the other, with real password hashes.",
+     run_crowd_join},
+    {"cut_and_resume", "Connections break at random octets, again and again; nothing is lost or seen twice.",
+     run_cut_and_resume},
+    {"flooder", "One client sends as fast as it can; the others hardly feel it, and it is shown the door.",
+     run_flooder},
+    {"idle_crowd", "Very many sessions that only listen.", run_idle_crowd},
+    {"one_hall", "Two thousand people in one room.", run_one_hall},
+    {"overload", "Three times what the server can do: it does nearly its best, and recovers at once.",
+     run_overload},
+    {"reconnect_storm", "All connections break at once; everybody is back soon, without a run on the store.",
+     run_reconnect_storm},
+    {"slow_readers", "Some clients stop reading; the others do not notice, and the server's memory neither.",
+     run_slow_readers},
 };
 
 void allow_many_sockets() {
@@ -80,6 +94,8 @@ int main(int argc, char** argv) {
   run->add_option("--account", options.account,
                   "Pattern of the users' addresses; {} is the number, {:04} with zeros");
   run->add_option("--password-env", password_env, "Environment variable that holds the users' password");
+  run->add_option("--server-pid", options.server_pid,
+                  "A local server whose memory and CPU time are judged too");
   run->add_flag("--insecure", is_insecure, "Accept any certificate");
   run->add_flag("--json", is_json, "Print nothing but one JSON line at the end");
 

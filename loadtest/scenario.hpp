@@ -19,7 +19,9 @@ struct RunOptions {
   double rate = 0;  ///< of the scenario's main action, per second over all users
   std::string account = "gast-{:04}@demo.example";  ///< pattern of the users' addresses, counted from 1
   std::string password;
-  int first_account = 1;  ///< number of the first user's account
+  int first_account = 1;   ///< number of the first user's account
+  int server_pid = 0;      ///< a local server whose memory and CPU time are looked at; 0: none
+  std::string staff_file;  ///< table of the booths' teams, as `staff.csv` of a fair folder
   bool shows_progress = false;
 };
 
@@ -32,5 +34,13 @@ struct Scenario {
 
 /// One file each, below scenarios/.
 Report run_chat_flood(const RunOptions& options);
+Report run_crowd_join(const RunOptions& options);
+Report run_cut_and_resume(const RunOptions& options);
+Report run_flooder(const RunOptions& options);
+Report run_idle_crowd(const RunOptions& options);
+Report run_one_hall(const RunOptions& options);
+Report run_overload(const RunOptions& options);
+Report run_reconnect_storm(const RunOptions& options);
+Report run_slow_readers(const RunOptions& options);
 
 }  // namespace stollen::load

@@ -37,6 +37,7 @@ VirtualUser::VirtualUser(Engine& engine, const Target& target, RunFigures& figur
               {.on_open = [this] { on_open(); },
                .on_data = [this](std::string_view bytes) { return on_data(bytes); },
                .on_close = [this] { on_lost(); }}),
+      run_(std::random_device{}()),
       random_(seed + 1) {}
 
 void VirtualUser::start(Handlers handlers) {
@@ -203,13 +204,16 @@ void VirtualUser::on_answer(std::string_view text) {
   if (found == pending_.end()) return;  // the answer to a repeat of what was answered already
   if (frame->kind == protocol::ServerFrame::Kind::error && frame->error_class == protocol::ErrorClass::busy) {
     ++figures_.busy_answers;
-    return answer_slowly(frame->cid, std::chrono::milliseconds(frame->retry_after_ms.value_or(200)));
+    if (found->second.busy == Busy::is_waited_for)
+      return answer_slowly(frame->cid, std::chrono::milliseconds(frame->retry_after_ms.value_or(200)));
   }
   const auto done = std::move(found->second.done);
   pending_.erase(found);
   Answer answer;
   if (frame->kind == protocol::ServerFrame::Kind::reply) answer.ok = &frame->body.value();
   answer.code = frame->code;
+  answer.is_busy =
+      frame->kind == protocol::ServerFrame::Kind::error && frame->error_class == protocol::ErrorClass::busy;
   if (done) done(answer);
 }
 
@@ -221,17 +225,18 @@ void VirtualUser::answer_slowly(const std::string& cid, std::chrono::millisecond
   });
 }
 
-void VirtualUser::submit(std::string_view name, std::string with, std::function<void(const Answer&)> done) {
-  const std::string cid = fmt::format("c{:012}-{}", ++next_cid_, random_() % 1'000'000);
+void VirtualUser::submit(std::string_view name, std::string with, std::function<void(const Answer&)> done,
+                         Busy busy) {
+  const std::string cid = fmt::format("c{:012}-{}", ++next_cid_, run_);
   std::string frame;
   protocol::write_command(frame, cid, name, with);
   if (state_ == State::online) send_text(frame);
-  pending_.emplace(cid, Pending{std::move(frame), std::move(done)});
+  pending_.emplace(cid, Pending{std::move(frame), std::move(done), busy});
 }
 
 void VirtualUser::shout(std::string_view name, std::string_view with) {
   std::string frame;
-  protocol::write_command(frame, fmt::format("s{:012}-{}", ++next_cid_, random_() % 1'000'000), name, with);
+  protocol::write_command(frame, fmt::format("s{:012}-{}", ++next_cid_, run_), name, with);
   if (state_ == State::online) send_text(frame);
 }
 

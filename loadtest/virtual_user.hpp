@@ -43,6 +43,7 @@ struct RunFigures {
 struct Answer {
   const nlohmann::json* ok = nullptr;
   std::string code;
+  bool is_busy = false;
   [[nodiscard]] bool is_ok() const { return ok != nullptr; }
 };
 
@@ -74,7 +75,17 @@ class VirtualUser {
     write(writer, command);
     submit(Command::kName, std::move(with), std::move(done));
   }
-  void submit(std::string_view name, std::string with, std::function<void(const Answer&)> done);
+  /// As command(), but a busy answer is final too.
+  template <class Command>
+  void command_once(const Command& command, std::function<void(const Answer&)> done) {
+    std::string with;
+    protocol::JsonWriter writer(with);
+    write(writer, command);
+    submit(Command::kName, std::move(with), std::move(done), Busy::is_final);
+  }
+  enum class Busy : std::uint8_t { is_waited_for, is_final };
+  void submit(std::string_view name, std::string with, std::function<void(const Answer&)> done,
+              Busy busy = Busy::is_waited_for);
 
   /// Uses this log-in instead of making one.
   void use_cookie(std::string cookie) { cookie_ = std::move(cookie); }
@@ -103,6 +114,7 @@ class VirtualUser {
   struct Pending {
     std::string frame;
     std::function<void(const Answer&)> done;
+    Busy busy;
   };
 
   void connect();
@@ -137,6 +149,7 @@ class VirtualUser {
   std::map<std::string, Position, std::less<>> streams_;
   std::map<std::string, Pending, std::less<>> pending_;  ///< by cid; cids grow, so this is their order
   std::uint64_t next_cid_ = 0;
+  const unsigned run_;  ///< part of every command id: the account may have been used by earlier runs
   std::minstd_rand random_;
   std::string scratch_;
 };

@@ -7,6 +7,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "loadtest/http_exchange.hpp"
+
 namespace stollen::load::broadcast {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "loadtest/http_exchange.hpp"
 #include "loadtest/log_ins.hpp"
 #include "protocol/generated/cpp/conversation.hpp"
 #include "protocol/generated/cpp/streams.hpp"

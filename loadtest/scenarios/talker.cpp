@@ -59,10 +59,7 @@ void Talker::send() {
   is_sending_ = true;
   const SteadyTime intended = waiting_.front();
   waiting_.pop_front();
-  std::string text =
-      fmt::format("{} {} {} {} ", run_, number_, sequence_++, intended.time_since_epoch().count());
-  while (text.size() + padding_.size() <= message_bytes_) text += padding_;
-  ++totals_.sent;
+  const std::string text = next_text(intended);
   user_.command(messages::SendMessage{.conversation_id = room_->id, .text = text},
                 [this, text, intended](const Answer& answer) {
                   is_sending_ = false;
@@ -74,6 +71,28 @@ void Talker::send() {
                   }
                   if (!waiting_.empty()) send();
                 });
+}
+
+std::string Talker::next_text(SteadyTime intended) {
+  std::string text =
+      fmt::format("{} {} {} {} ", run_, number_, sequence_++, intended.time_since_epoch().count());
+  while (text.size() + padding_.size() <= message_bytes_) text += padding_;
+  ++totals_.sent;
+  return text;
+}
+
+void Talker::say(SteadyTime intended, std::function<void(const Answer&)> done) {
+  const std::string text = next_text(intended);
+  user_.command_once(messages::SendMessage{.conversation_id = room_->id, .text = text},
+                     [this, text, intended, done = std::move(done)](const Answer& answer) {
+                       if (answer.is_ok()) {
+                         totals_.ack.record(std::chrono::steady_clock::now() - intended);
+                         room_->ledger.acknowledged(text, answer.ok->at("n").get<std::int64_t>());
+                       } else if (!answer.is_busy && totals_.refused++ == 0) {
+                         totals_.first_refusal = answer.code;
+                       }
+                       done(answer);
+                     });
 }
 
 void Talker::saw(std::int64_t n, std::string_view frame) {

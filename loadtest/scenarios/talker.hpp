@@ -43,6 +43,8 @@ class Talker {
   void speak_into(Room& room) { room_ = &room; }
   /// Its next message was meant to be sent then.
   void due(SteadyTime intended);
+  /// Speaks now, whatever is on its way already, and once: a busy answer is final.
+  void say(SteadyTime intended, std::function<void(const Answer&)> done);
   [[nodiscard]] bool is_done() const {
     return waiting_.empty() && !is_sending_ && user_.is_online() && user_.unanswered() == 0;
   }
@@ -67,6 +69,7 @@ class Talker {
   };
 
   void send();
+  std::string next_text(SteadyTime intended);
   void saw(std::int64_t n, std::string_view frame);
   void caught_up(std::int64_t head, std::optional<std::int64_t> previous, const nlohmann::json& snapshot);
   void take_history(std::size_t gap, const nlohmann::json& page, bool has_more);
