@@ -78,9 +78,11 @@ int bind_value(sqlite3_stmt* statement, int place, const Parameter::Value& value
 }
 
 // The store holds personal data: made readable for its owner alone. SQLite gives -wal and -shm the same
-// rights.
+// rights. A file that is there is not opened: closing any descriptor of it would give up all locks that the
+// connections of this process hold (POSIX), and the next program to close the store would take itself for the
+// last one and remove the log under our feet.
 void create_private_file(const std::string& file) {
-  const int descriptor = open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  const int descriptor = open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor >= 0) close(descriptor);  // if not, SQLite tells why
 }
 
