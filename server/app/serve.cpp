@@ -218,6 +218,7 @@ int serve(const config::Effective& effective) {
                               realtime_limits(settings));
   net::RealtimeGateway gateway(realtime);
   net::Server server(scheduler, gateway, net_options(settings, data, *database));
+  registry.on_media([&server, &data] { server.set_media(media(data)); });
   scheduler.start();
   realtime.start();
   server.start();

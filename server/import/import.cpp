@@ -14,8 +14,10 @@ namespace {
 using account::Change;
 using storage::Transaction;
 
-void write_media(const std::filesystem::path& folder, const std::vector<MediaFile>& files) {
+/// Whether there was a new one.
+bool write_media(const std::filesystem::path& folder, const std::vector<MediaFile>& files) {
   std::filesystem::create_directories(folder);
+  bool is_any_new = false;
   for (const MediaFile& file : files) {
     const auto path = folder / file.name;
     if (std::filesystem::exists(path)) continue;  // the name is made from the content
@@ -25,7 +27,9 @@ void write_media(const std::filesystem::path& folder, const std::vector<MediaFil
     stream.close();
     if (!stream) throw std::runtime_error(fmt::format("cannot write {}", partial.string()));
     std::filesystem::rename(partial, path);
+    is_any_new = true;
   }
+  return is_any_new;
 }
 
 class Import {
@@ -141,9 +145,12 @@ std::string ImportReport::text() const {
 
 ImportReport import_fair_folder(storage::Database& database, const FairFolder& folder,
                                 const ImportOptions& options) {
-  write_media(options.media_folder, folder.media);
+  const bool has_media = write_media(options.media_folder, folder.media);
   ImportReport report;
-  database.write([&](Transaction& tx) { report = Import(tx, folder, options).run(); });
+  database.write([&](Transaction& tx) {
+    report = Import(tx, folder, options).run();
+    tx.effects().has_media |= has_media;
+  });
   return report;
 }
 

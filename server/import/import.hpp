@@ -32,8 +32,7 @@ struct ImportReport {
 };
 
 /// Writes a checked folder into the store in one unit: all of it or, when something throws, nothing.
-/// Running it again with the same folder changes nothing. The events go to `effects`, for a server that
-/// imports while it runs; readers of the same store find them by themselves.
+/// Running it again with the same folder changes nothing. A server that runs on the same store notices.
 ImportReport import_fair_folder(storage::Database& database, const FairFolder& folder,
                                 const ImportOptions& options);
 

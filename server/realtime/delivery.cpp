@@ -63,7 +63,9 @@ void end_sessions(const NodeRef& node, std::vector<protocol::SessionId> ended) {
 }  // namespace
 
 void apply_effects(const NodeRef& node, storage::Effects&& effects) {
-  // Events first: who is taken off a stream still hears why.
+  // Pictures before the events that name them. Then events before the rest: who is taken off a stream still
+  // hears why.
+  if (effects.has_media) node->registry.reload_media();
   if (!effects.events.empty()) publish(node, std::move(effects.events));
   if (!effects.removals.empty()) remove_people(node, std::move(effects.removals));
   if (!effects.rights_changed.empty()) reload_rights(node, std::move(effects.rights_changed));

@@ -42,11 +42,13 @@ void Housekeeper::done(storage::WriteOutcome outcome, storage::Effects&& effects
 std::vector<std::shared_ptr<Housekeeper>> start_housekeeping(const NodeRef& node) {
   ShardState& state = *node->shards.front();
   auto jobs = node->registry.housekeeping();
-  jobs.push_back({"storage.prune", std::chrono::minutes(10), [](Transaction& transaction) {
-                    const auto pruned = storage::prune(transaction);
-                    if (pruned.events + pruned.answers == 0) return;
-                    log::info("storage.pruned", {{"events", pruned.events}, {"answers", pruned.answers}});
-                  }});
+  jobs.push_back(
+      {"storage.prune", std::chrono::minutes(10), [](Transaction& transaction) {
+         const auto pruned = storage::prune(transaction);
+         if (pruned.events + pruned.answers + pruned.signals == 0) return;
+         log::info("storage.pruned",
+                   {{"events", pruned.events}, {"answers", pruned.answers}, {"signals", pruned.signals}});
+       }});
   std::vector<std::shared_ptr<Housekeeper>> started;
   for (auto& job : jobs) {
     auto housekeeper = std::make_shared<Housekeeper>(node, state, std::move(job));

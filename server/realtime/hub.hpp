@@ -66,6 +66,9 @@ class Hub {
   void gap_closed(const std::string& stream, std::int64_t after, std::span<const Event> events);
 
   [[nodiscard]] std::size_t streams() const { return streams_.size(); }
+  /// visit(name, seen, has_joining) of every stream; `seen` is -1 while nobody is live.
+  template <class Visit>
+  void for_each_stream(Visit&& visit) const;
 
   static std::uint64_t hash(std::string_view stream) { return std::hash<std::string_view>{}(stream); }
   static constexpr std::size_t kHeldEvents = HubStream::kHeldEvents;
@@ -86,5 +89,10 @@ class Hub {
   HubStream::Shared shared_;
   std::unordered_map<std::string, std::unique_ptr<HubStream>, Hash, std::equal_to<>> streams_;
 };
+
+template <class Visit>
+void Hub::for_each_stream(Visit&& visit) const {
+  for (const auto& [name, stream] : streams_) visit(name, stream->seen(), stream->has_joining());
+}
 
 }  // namespace stollen::realtime

@@ -73,6 +73,9 @@ class HubStream final : public runtime::Flushable {
   void hand_over(Membership& membership, Sending sending);
 
   [[nodiscard]] const std::string& name() const { return name_; }
+  /// Newest number that came in order; -1 while nobody is live.
+  [[nodiscard]] std::int64_t seen() const { return seen_; }
+  [[nodiscard]] bool has_joining() const { return joining_ > 0; }
   [[nodiscard]] bool is_empty() const { return members_.empty(); }
   [[nodiscard]] std::int64_t head_of(const Membership& membership) const;
 

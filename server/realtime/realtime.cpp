@@ -13,12 +13,14 @@
 #include "server/realtime/housekeeping.hpp"
 #include "server/realtime/http_command.hpp"
 #include "server/realtime/socket_session.hpp"
+#include "server/realtime/store_watch.hpp"
 
 namespace stollen::realtime {
 
 struct Realtime::Impl {
   NodeRef node;
   std::vector<std::shared_ptr<Housekeeper>> housekeepers;
+  std::shared_ptr<StoreWatch> watch;
 };
 
 Realtime::Realtime(const Registry& registry, storage::Database& database, runtime::Scheduler& scheduler,
@@ -32,6 +34,8 @@ Realtime::~Realtime() = default;
 void Realtime::start() {
   watch_people(impl_->node);
   impl_->housekeepers = start_housekeeping(impl_->node);
+  impl_->watch = std::make_shared<StoreWatch>(impl_->node);
+  impl_->watch->start();
 }
 
 void Realtime::authenticate(runtime::Shard& shard, std::string_view cookie_token,

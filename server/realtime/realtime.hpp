@@ -41,8 +41,9 @@ struct RealtimeLimits {
   std::size_t streams_per_session = 64;
   std::size_t replay_events = 500;
   std::size_t sessions_per_person = 10;
-  std::size_t running_commands = 16;  ///< of one session; net stops reading at this number
-  std::string version = "dev";        ///< told to clients in session.hello
+  std::size_t running_commands = 16;             ///< of one session; net stops reading at this number
+  std::chrono::milliseconds store_watch{1'000};  ///< how often commits of other processes are looked for
+  std::string version = "dev";                   ///< told to clients in session.hello
 };
 
 /// Answer of the HTTP twin.
@@ -79,7 +80,7 @@ class Realtime {
   void http_command(runtime::Shard& shard, Caller caller, std::string_view name, std::string_view cid,
                     std::string_view body, std::move_only_function<void(HttpAnswer)> done);
 
-  /// For effects of units that ran outside a command (imports at start, the command line in-process).
+  /// For effects of units that this process ran outside a command. Those of other processes are noticed.
   void apply(storage::Effects&& effects);
 
  private:

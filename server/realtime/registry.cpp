@@ -60,6 +60,10 @@ void Registry::on_mail(std::function<void()> wake) {
   mail_hooks_.push_back(std::move(wake));
 }
 
+void Registry::on_media(std::function<void()> reload) {
+  media_hooks_.push_back(std::move(reload));
+}
+
 void Registry::migrations(std::vector<storage::Migration> migrations) {
   if (migrations.empty()) return;
   if (std::ranges::find(migrations_, migrations.front().feature, &storage::Migration::feature) !=
@@ -116,6 +120,10 @@ std::vector<protocol::PersonId> Registry::watched_people(Transaction& transactio
 
 void Registry::wake_mail() const {
   for (const auto& wake : mail_hooks_) wake();
+}
+
+void Registry::reload_media() const {
+  for (const auto& reload : media_hooks_) reload();
 }
 
 }  // namespace stollen::realtime

@@ -81,6 +81,10 @@ class Registry {
   /// Called on a storage thread after the commit of any unit that set Effects::has_mail.
   void on_mail(std::function<void()> wake);
 
+  /// Called on a storage thread when pictures were added to the data folder; when it returns, they are
+  /// served.
+  void on_media(std::function<void()> reload);
+
   void migrations(std::vector<storage::Migration> migrations);
 
   /// How a cookie's token becomes a caller; account sets it. An empty answer: not logged in.
@@ -115,6 +119,7 @@ class Registry {
   [[nodiscard]] const std::vector<Housekeeping>& housekeeping() const { return housekeeping_; }
   [[nodiscard]] std::vector<protocol::PersonId> watched_people(Transaction& transaction) const;
   void wake_mail() const;
+  void reload_media() const;
   [[nodiscard]] const Authenticate& authenticate() const { return authenticate_; }
   [[nodiscard]] const LoadRights& load_rights() const { return load_rights_; }
 
@@ -128,6 +133,7 @@ class Registry {
   std::vector<std::function<std::vector<protocol::PersonId>(Transaction&)>> watch_lists_;
   std::vector<Housekeeping> housekeeping_;
   std::vector<std::function<void()>> mail_hooks_;
+  std::vector<std::function<void()>> media_hooks_;
   std::vector<storage::Migration> migrations_;
   Authenticate authenticate_;
   LoadRights load_rights_;

@@ -64,6 +64,11 @@ class Database {
   /// A consistent copy under a new epoch, so that whoever restores it resets every client.
   virtual void backup(const std::string& file) = 0;
   [[nodiscard]] virtual bool accepts_writes() const = 0;
+  /// Names this opening of the store among all processes that use it.
+  [[nodiscard]] virtual const std::string& origin() const = 0;
+  /// Grows when another process has committed, at the latest DatabaseOptions::look_interval later; it may
+  /// grow without cause. Whoever keeps a part of the store in memory looks again when it has grown.
+  [[nodiscard]] virtual std::uint64_t foreign_changes() const = 0;
   [[nodiscard]] virtual StorageCounters counters() const = 0;
   /// Finishes what is queued and stops the threads.
   virtual void stop() = 0;

@@ -36,11 +36,12 @@ struct Effects {
   std::vector<protocol::PersonId> rights_changed;   ///< sessions of these people load their rights anew
   std::vector<protocol::SessionId> ended_sessions;  ///< their sockets are closed with 4501
   std::optional<Cookie> cookie;
-  bool has_mail = false;  ///< the mail worker is woken
+  bool has_mail = false;   ///< the mail worker is woken
+  bool has_media = false;  ///< pictures were added to the data folder
 
   [[nodiscard]] bool empty() const {
     return events.empty() && removals.empty() && rights_changed.empty() && ended_sessions.empty() &&
-           !cookie && !has_mail;
+           !cookie && !has_mail && !has_media;
   }
 };
 

@@ -20,9 +20,10 @@ struct DatabaseOptions {
   std::chrono::milliseconds longest_wait{250};           ///< expected waiting above which units are refused
   std::chrono::milliseconds probe_interval{1'000};       ///< how often a full disk is tried again
   std::chrono::milliseconds checkpoint_interval{1'000};  ///< how often the log is moved into the file
+  std::chrono::milliseconds look_interval{500};  ///< how often an idle writer looks for foreign commits
   /// Called with what tells the units of one commit their outcome: to be run at once, on this thread.
   std::function<void(const std::function<void()>& tell_all)> tell_together{};
-  std::string sqlite_vfs;  ///< for tests that put faults there
+  std::string sqlite_vfs{};  ///< for tests that put faults there
 };
 
 /// Opens the store at `address`: `sqlite:PATH`. Makes it when it is not there (its folder must be). Throws

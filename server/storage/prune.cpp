@@ -36,6 +36,7 @@ Pruned prune(Transaction& transaction, const PruneLimits& limits) {
       "DELETE FROM command_log WHERE (author, cid) IN (SELECT author, cid FROM command_log WHERE at < $1 "
       "LIMIT $2)",
       before, limits.rows_at_once);
+  pruned.signals = transaction.run("DELETE FROM signal WHERE at < $1", before);
   return pruned;
 }
 

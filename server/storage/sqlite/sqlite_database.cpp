@@ -6,20 +6,32 @@
 #include <utility>
 
 #include "server/core/log.hpp"
+#include "server/core/new_id.hpp"
 #include "server/storage/sqlite/backup.hpp"
 #include "server/storage/sqlite/flush_failure.hpp"
 #include "server/storage/sqlite/schema.hpp"
 
 namespace stollen::storage::sqlite {
+namespace {
+
+std::string new_origin() {
+  const protocol::IdText text = protocol::id_text(new_id_bytes());
+  return {text.begin(), text.end()};
+}
+
+}  // namespace
 
 SqliteDatabase::SqliteDatabase(const std::string& file, const DatabaseOptions& options, const Clock& clock)
-    : connection_{.file = file, .vfs = options.sqlite_vfs}, options_(options), clock_(clock) {
+    : connection_{.file = file, .vfs = options.sqlite_vfs},
+      options_(options),
+      clock_(clock),
+      origin_(new_origin()) {
   Connection first(connection_);
   const std::string epoch = prepare_store(first, clock.now());
   Connection::Options for_reading = connection_;
   for_reading.is_read_only = true;
   readers_ = std::make_unique<Readers>(for_reading, epoch, options, clock);
-  writer_ = std::make_unique<Writer>(std::move(first), epoch, options, clock);
+  writer_ = std::make_unique<Writer>(std::move(first), Writer::Identity{epoch, origin_}, options, clock);
   checkpoint_thread_ = std::thread([this] { keep_checkpoints(); });
 }
 

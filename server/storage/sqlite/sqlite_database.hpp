@@ -31,6 +31,8 @@ class SqliteDatabase final : public Database {
   void migrate(std::span<const Migration> migrations) override;
   void backup(const std::string& file) override;
   [[nodiscard]] bool accepts_writes() const override { return writer_->accepts_writes(); }
+  [[nodiscard]] const std::string& origin() const override { return origin_; }
+  [[nodiscard]] std::uint64_t foreign_changes() const override { return writer_->foreign_changes(); }
   [[nodiscard]] StorageCounters counters() const override;
   void stop() override;
 
@@ -41,6 +43,7 @@ class SqliteDatabase final : public Database {
   const Connection::Options connection_;
   const DatabaseOptions options_;
   const Clock& clock_;
+  const std::string origin_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Readers> readers_;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/core/log.hpp"
+#include "server/storage/signals.hpp"
 #include "server/storage/sqlite/flush_failure.hpp"
 #include "server/storage/sqlite/sqlite_transaction.hpp"
 
@@ -11,9 +12,9 @@ namespace stollen::storage::sqlite {
 
 using SteadyClock = std::chrono::steady_clock;
 
-Writer::Writer(Connection connection, std::string epoch, const DatabaseOptions& options, const Clock& clock)
+Writer::Writer(Connection connection, Identity identity, const DatabaseOptions& options, const Clock& clock)
     : connection_(std::move(connection)),
-      epoch_(std::move(epoch)),
+      identity_(std::move(identity)),
       options_(options),
       clock_(clock),
       queue_(options.queue_limit),
@@ -49,14 +50,18 @@ void Writer::stop() {
 
 std::optional<Writer::Queue::Queued> Writer::next_unit() {
   if (kept_back_) return std::exchange(kept_back_, std::nullopt);
-  return accepts_writes() ? queue_.wait_pop() : queue_.pop_until(next_probe_);
+  return queue_.pop_until(accepts_writes() ? SteadyClock::now() + options_.look_interval : next_probe_);
 }
 
 void Writer::run_thread() {
   while (kept_back_ || !queue_.is_finished()) {
     auto next = next_unit();
     if (accepts_writes()) {
-      if (next) run_batch(std::move(*next));
+      if (next) {
+        run_batch(std::move(*next));
+      } else {
+        look_for_foreign_commits();
+      }
       continue;
     }
     if (next) {
@@ -64,6 +69,7 @@ void Writer::run_thread() {
       refused.push_back({std::move(next->unit), WriteOutcome::unavailable, {}});
       finish(refused);
     }
+    look_for_foreign_commits();
     if (SteadyClock::now() >= next_probe_) probe();
   }
 }
@@ -84,6 +90,7 @@ void Writer::run_units(Queue::Queued first, std::vector<Done>& batch) {
   const auto start = SteadyClock::now();
   Done& leader = enter(std::move(first), batch);
   connection_.execute("BEGIN IMMEDIATE");
+  look_for_foreign_commits();
   if (!leader.unit.runs_once) {
     run_together(batch, start);
   } else if (!run_unit(leader)) {
@@ -129,9 +136,12 @@ bool Writer::run_unit(Done& done) {
   done.outcome = WriteOutcome::failed;
   done.effects = {};
   try {
-    SqliteTransaction transaction(connection_, clock_.now(), epoch_, false);
+    SqliteTransaction transaction(connection_, clock_.now(), identity_.epoch, false);
     done.outcome = done.unit.work(transaction) ? WriteOutcome::committed : WriteOutcome::refused;
-    if (done.outcome == WriteOutcome::committed) done.effects = std::move(transaction.effects());
+    if (done.outcome == WriteOutcome::committed) {
+      store_signals(transaction, identity_.origin);
+      done.effects = std::move(transaction.effects());
+    }
   } catch (const StoreError& problem) {
     if (problem.fault() == StoreFault::unavailable || problem.fault() == StoreFault::flush_failed) throw;
   } catch (...) {
@@ -201,6 +211,24 @@ void Writer::refuse_writes(const StoreError& why) {
   log::error("storage.writes_refused", {{"reason", why.what()}});
   accepts_writes_.store(false, std::memory_order_release);
   next_probe_ = SteadyClock::now() + options_.probe_interval;
+}
+
+// SQLite's version of the data as this connection sees it: commits of its own do not change it. What others
+// have committed in this process is foreign, too, but nobody does.
+void Writer::look_for_foreign_commits() {
+  try {
+    std::int64_t version = -1;
+    const std::function<bool(const Row&)> take = [&version](const Row& row) {
+      version = row.integer(0);
+      return false;
+    };
+    connection_.execute("PRAGMA data_version", {}, &take);
+    if (std::exchange(data_version_, version) != version) {
+      foreign_changes_.fetch_add(1, std::memory_order_release);
+    }
+  } catch (const StoreError& problem) {
+    log::warn("storage.look_failed", {{"reason", problem.what()}});
+  }
 }
 
 void Writer::probe() {

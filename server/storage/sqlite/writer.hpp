@@ -23,7 +23,11 @@ namespace stollen::storage::sqlite {
 /// the beginning would copy every page that the unit touches.
 class Writer {
  public:
-  Writer(Connection connection, std::string epoch, const DatabaseOptions& options, const Clock& clock);
+  struct Identity {
+    std::string epoch;   ///< of the store
+    std::string origin;  ///< of this process, for its signals
+  };
+  Writer(Connection connection, Identity identity, const DatabaseOptions& options, const Clock& clock);
   ~Writer() { stop(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -37,6 +41,10 @@ class Writer {
   [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
   [[nodiscard]] std::uint64_t commits() const { return commits_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t units() const { return units_.load(std::memory_order_relaxed); }
+  /// How often commits of other processes were noticed.
+  [[nodiscard]] std::uint64_t foreign_changes() const {
+    return foreign_changes_.load(std::memory_order_acquire);
+  }
   [[nodiscard]] std::size_t depth() const { return queue_.depth(); }
 
  private:
@@ -65,10 +73,11 @@ class Writer {
   void finish(std::vector<Done>& batch);
   void refuse_writes(const StoreError& why);
   void probe();
+  void look_for_foreign_commits();
   [[nodiscard]] std::chrono::nanoseconds expected_wait() const;
 
   Connection connection_;
-  const std::string epoch_;
+  const Identity identity_;
   const DatabaseOptions options_;
   const Clock& clock_;
   Queue queue_;
@@ -76,6 +85,8 @@ class Writer {
   std::atomic<bool> accepts_writes_{true};
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> units_{0};
+  std::atomic<std::uint64_t> foreign_changes_{0};
+  std::int64_t data_version_ = -1;
   UsualTime usual_unit_;
   UsualTime usual_commit_;
   std::chrono::steady_clock::time_point next_probe_;

@@ -8,14 +8,15 @@ import { promisify } from 'node:util';
 
 const root = resolve(__dirname, '../../..');
 const binary = process.env['STOLLEN_BINARY'] ?? join(root, 'build/release/stollen');
-const demoFair = join(root, 'deploy/demo/erzgebirge');
+export const demoFair = join(root, 'deploy/demo/erzgebirge');
 
 export type Flags = Record<string, string | number>;
 
 /** The real server with the demo fair, on a data folder and a port of its own. */
 export class Server {
   port = 0;
-  #data = '';
+  /** The data folder; empty until `open`. */
+  data = '';
   #process: ChildProcess | undefined;
   readonly #flags: Flags;
   readonly #lastLines: string[] = [];
@@ -29,8 +30,8 @@ export class Server {
   }
 
   async open(): Promise<void> {
-    this.#data = await mkdtemp(join(tmpdir(), 'stollen-browser-'));
-    await promisify(execFile)(binary, ['import', demoFair, '--demo', '--data', this.#data]);
+    this.data = await mkdtemp(join(tmpdir(), 'stollen-browser-'));
+    await importFair(demoFair, this.data);
     // Chosen here and not by the server, since the links in its mails name the port.
     this.port = await freePort();
     await this.start();
@@ -39,7 +40,7 @@ export class Server {
   /** On the same port and data as before; resolves when the server listens. */
   async start(): Promise<void> {
     const flags = Object.entries(this.#flags).map(([name, value]) => `--${name}=${value}`);
-    const child = spawn(binary, ['serve', '--data', this.#data, '--port', String(this.port), ...flags], {
+    const child = spawn(binary, ['serve', '--data', this.data, '--port', String(this.port), ...flags], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
@@ -68,8 +69,13 @@ export class Server {
 
   async close(): Promise<void> {
     await this.kill();
-    if (this.#data) await rm(this.#data, { recursive: true, force: true });
+    if (this.data) await rm(this.data, { recursive: true, force: true });
   }
+}
+
+/** Reads a fair folder into a data folder, whether a server runs on it or not. */
+export async function importFair(folder: string, dataFolder: string): Promise<void> {
+  await promisify(execFile)(binary, ['import', folder, '--demo', '--data', dataFolder]);
 }
 
 function freePort(): Promise<number> {
