@@ -95,7 +95,8 @@ realtime::RealtimeLimits realtime_limits(const config::Settings& settings) {
           .absence_grace = Milliseconds(settings.absence_grace_ms),
           .commands_per_second = settings.commands_per_second,
           .commands_burst = static_cast<double>(settings.commands_burst),
-          .sessions_per_person = static_cast<std::size_t>(settings.sessions_per_person)};
+          .sessions_per_person = static_cast<std::size_t>(settings.sessions_per_person),
+          .version = build()};
 }
 
 net::Options net_options(const config::Settings& settings, const DataFolder& data,

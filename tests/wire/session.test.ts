@@ -39,6 +39,16 @@ success(
   },
 );
 
+it('tells its build in the greeting, so that pages of another build can offer to load anew', async () => {
+  const user = somebody();
+  await user.connect();
+  const { data } = await user.nextEvent('session.hello');
+  const started = world.server.log.find((line) => line.includes('"server.starting"')) ?? '{}';
+  const { version, commit } = JSON.parse(started) as Record<string, string>;
+  expect(data.version).toBe(`${version}+${commit}`);
+  expect(data.version).toMatch(/^\d+\.\d+\.\d+\+\w+/);
+});
+
 success('session.leave', 'ends the events of a stream, and is no error for what was not joined', async () => {
   const user = world.another(world.visitor);
   const { conversation_id } = world.room('foyer');

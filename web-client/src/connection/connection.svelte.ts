@@ -33,6 +33,8 @@ class Connection {
   outbox = $state.raw<readonly OutboxEntry[]>([]);
   /** The server's version, as told in its greeting. */
   version = $state('');
+  /** Another version answers than when this page was loaded: the page is best loaded anew. */
+  hasNewVersion = $state(false);
   /** Server's clock minus this computer's, in milliseconds. */
   clockOffsetMs = $state(0);
 
@@ -131,6 +133,7 @@ class Connection {
     if (this.outbox !== state.outbox) this.outbox = state.outbox;
     if (state.hello && state.hello !== this.#hello) {
       this.#hello = state.hello;
+      if (this.version !== '' && this.version !== state.hello.version) this.hasNewVersion = true;
       this.version = state.hello.version;
       this.clockOffsetMs = state.hello.server_time - Date.now();
     }
