@@ -61,7 +61,8 @@ const Setting kSettings[] = {
     {"sessions_per_person", "Limits", &S::sessions_per_person, 1, 1'000, "sockets",
      "Open tabs and devices of one person."},
     {"commands_per_second", "Limits", &S::commands_per_second, 0.1, 1'000'000, "1/s",
-     "Commands of one connection in the long run."},
+     "Commands of one connection in the long run; over HTTP, of one account, and ten times as many of one "
+     "address without log-in."},
     {"commands_burst", "Limits", &S::commands_burst, 1, 1'000, "commands",
      "Commands of one connection at once."},
 

@@ -183,8 +183,12 @@ void HttpSession::send_continue() {
   if (result.status != IoStatus::done || result.bytes != kContinue.size()) end();
 }
 
-realtime::Caller HttpSession::anonymous() const {
-  return {};
+realtime::Caller HttpSession::caller_of(std::optional<realtime::Caller> logged_in) {
+  realtime::Caller who = logged_in ? std::move(*logged_in) : realtime::Caller{};
+  who.address = client_.address.text();
+  who.address_key = context_.site.rate_key(client_.address);
+  who.device = device_of(reader_.request().header("user-agent"));
+  return who;
 }
 
 template <class Then>
@@ -213,10 +217,8 @@ void HttpSession::run_command() {
 
 void HttpSession::execute(std::optional<realtime::Caller> caller, bool has_failed) {
   if (has_failed) return respond(busy_response("The store cannot say who is logged in."));
-  realtime::Caller who = caller ? std::move(*caller) : anonymous();
+  realtime::Caller who = caller_of(std::move(caller));
   const HttpRequest& request = reader_.request();
-  who.address = client_.address.text();
-  who.device = device_of(request.header("user-agent"));
   context_.gateway.http_command(context_.shard, std::move(who), plan_.command,
                                 request.header("idempotency-key"), request.body,
                                 [weak = weak_from_this()](realtime::HttpAnswer answer) {
@@ -257,9 +259,7 @@ void HttpSession::become_socket(std::optional<realtime::Caller> caller, bool has
     return respond(busy_response(has_failed ? "The store cannot say who is logged in."
                                             : "There are too many connections at the moment."));
   }
-  realtime::Caller who = caller ? std::move(*caller) : anonymous();
-  who.address = client_.address.text();
-  who.device = device_of(reader_.request().header("user-agent"));
+  realtime::Caller who = caller_of(std::move(caller));
   // From here on the connection is another's; this session only has to go.
   phase_ = Phase::ended;
   unlink();

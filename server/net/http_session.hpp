@@ -41,7 +41,7 @@ class HttpSession final : public Endpoint {
   void become_socket(std::optional<realtime::Caller> caller, bool has_failed);
   template <class Then>
   void authenticate(Then then);
-  [[nodiscard]] realtime::Caller anonymous() const;
+  [[nodiscard]] realtime::Caller caller_of(std::optional<realtime::Caller> logged_in);
 
   void respond(Response response);
   void write_out();

@@ -61,6 +61,10 @@ Client Site::identify(const HttpRequest& request, const Address& peer, bool is_t
   return client;
 }
 
+std::string Site::rate_key(const Address& client) const {
+  return client.is_loopback() && !has_proxies() ? std::string() : client.counting_key().text();
+}
+
 bool Site::takes_host(std::string_view host) const {
   if (options_.hosts.empty()) return true;
   return std::ranges::any_of(options_.hosts,

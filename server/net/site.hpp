@@ -27,6 +27,8 @@ class Site {
   [[nodiscard]] Client identify(const HttpRequest& request, const Address& peer, bool is_tls) const;
   [[nodiscard]] bool is_proxy(const Address& peer) const { return contains(proxies_, peer); }
   [[nodiscard]] bool has_proxies() const { return !proxies_.empty(); }
+  /// What rates of callers without log-in are counted by; empty for loopback while no proxy is trusted.
+  [[nodiscard]] std::string rate_key(const Address& client) const;
   [[nodiscard]] bool takes_host(std::string_view host) const;
   [[nodiscard]] bool takes_origin(const HttpRequest& request, const Client& client) const;
   [[nodiscard]] bool shows_metrics_to(const Client& client) const;

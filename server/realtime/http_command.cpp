@@ -27,6 +27,9 @@ HttpAnswer answer_of(const Result<std::string>& reply) {
 void run_http_command(const NodeRef& node, runtime::Shard& shard, Caller caller, std::string_view name,
                       std::string_view cid, std::string_view body, HttpAnswered done) {
   const auto refuse = [&](Error error) { done(answer_of(std::unexpected(std::move(error)))); };
+  if (const auto wait = node->http_rates.take(caller, node->clock.steady_now())) {
+    return refuse({&errors::rate_limited, {}, {}, wait});
+  }
   const Handler* handler = node->registry.find_command(name);
   if (handler == nullptr || handler->traits.is_socket_only)
     return refuse({&errors::unknown_command, {}, {}, {}});

@@ -79,6 +79,7 @@ Node::Node(const Registry& own_registry, storage::Database& own_database, runtim
       pool(own_pool),
       clock(own_clock),
       limits(std::move(own_limits)),
+      http_rates(limits.commands_per_second, limits.commands_burst),
       interest(own_scheduler.size()),
       session_count(metrics::gauge("stollen_sessions", "Open sessions.")) {
   own_scheduler.for_each_shard(

@@ -11,6 +11,7 @@
 
 #include "server/core/clock.hpp"
 #include "server/realtime/command_figures.hpp"
+#include "server/realtime/http_rates.hpp"
 #include "server/realtime/hub.hpp"
 #include "server/realtime/presence.hpp"
 #include "server/realtime/realtime.hpp"
@@ -106,6 +107,7 @@ struct Node : std::enable_shared_from_this<Node> {
   const Clock& clock;
   const RealtimeLimits limits;
 
+  HttpRates http_rates;
   runtime::Interest interest;
   Presence presence;
   std::vector<std::unique_ptr<ShardState>> shards;

@@ -1,3 +1,4 @@
+#include "server/realtime/http_rates.hpp"
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
 
@@ -73,6 +74,47 @@ TEST_CASE("a cookie's token is looked up by its hash", "[realtime]") {
   CHECK_FALSE(look_up("other").has_value());
   CHECK_FALSE(look_up("").has_value());
   CHECK_FALSE(look_up(std::string(10'000, 'x')).has_value());
+}
+
+TEST_CASE("commands over HTTP are counted by account, without log-in by address", "[realtime]") {
+  auto limits = unhurried();
+  limits.commands_per_second = 0.01;
+  limits.commands_burst = 3;
+  TestNode node(limits);
+  const auto vera = visitor();
+  const auto ask = [&](const realtime::Caller& caller) {
+    return node.http(caller, "conversation.list_rooms", "");
+  };
+  for (int i = 0; i < 3; ++i) CHECK(ask(vera).status == 200);
+  const auto refused = ask(vera);
+  CHECK(refused.status == 429);
+  CHECK_THAT(refused.body, Catch::Matchers::Contains(R"("code":"session.rate_limited")"));
+  REQUIRE(refused.retry_after.has_value());
+  CHECK(*refused.retry_after > 90s);
+  CHECK(ask(visitor("Viktor")).status == 200);
+
+  const realtime::Caller school{.address_key = "203.0.113.7"};
+  for (int i = 0; i < 30; ++i) CHECK(ask(school).status == 200);
+  CHECK(ask(school).status == 429);
+  CHECK(ask({.address_key = "203.0.113.8"}).status == 200);
+  for (int i = 0; i < 40; ++i) CHECK(ask({}).status == 200);  // not counted: the machine itself
+}
+
+TEST_CASE("whoever has rested long enough is forgotten by the rates", "[realtime]") {
+  realtime::HttpRates rates(1, 2);
+  realtime::HttpRates::TimePoint now{1h};
+  const auto vera = visitor();
+  CHECK_FALSE(rates.take(vera, now));
+  CHECK_FALSE(rates.take(vera, now));
+  CHECK(rates.take(vera, now) == 1'000ms);
+  for (int i = 0; i < 3'000; ++i) {
+    now += 10ms;
+    CHECK_FALSE(rates.take({.address_key = std::to_string(i)}, now));
+    if (i % 50 == 0) static_cast<void>(rates.take(vera, now));  // keeps its bucket empty
+  }
+  CHECK(rates.size() < 2'100);
+  static_cast<void>(rates.take(vera, now));
+  CHECK(rates.take(vera, now).has_value());  // a new bucket would have two
 }
 
 }  // namespace stollen::tests
