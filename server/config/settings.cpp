@@ -16,7 +16,8 @@ using S = Settings;
 const Setting kSettings[] = {
     {"data", "Where things are", &S::data, 0, 0, "folder",
      "Database and imported media. Created when missing."},
-    {"listen", "Where things are", &S::listen, 0, 0, "address", "Address to listen on; `0.0.0.0` for all."},
+    {"listen", "Where things are", &S::listen, 0, 0, "address",
+     "Address to listen on; `0.0.0.0` for all of IPv4, `::` for all of IPv6 and IPv4."},
     {"port", "Where things are", &S::port, 0, 65'535, "",
      "TCP port for pages, API and WebSocket; 0 takes any free one."},
     {"public_url", "Where things are", &S::public_url, 0, 0, "URL",

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/socket_base.hpp>
@@ -13,6 +14,7 @@
 #include <system_error>
 
 #include "server/core/log.hpp"
+#include "server/net/http_response.hpp"
 
 namespace stollen::net {
 
@@ -120,7 +122,6 @@ bool Listener::accept_one() {
       wait();
       return false;
     }
-    shed_one();
     pause();
     return false;
   }
@@ -135,7 +136,9 @@ void Listener::take(Descriptor descriptor, const Address& peer, bool is_v6) {
   switch (limits_.admit(peer, context_.site.is_proxy(peer), accepted.lease)) {
     case ConnectionLimits::Refusal::none: break;
     case ConnectionLimits::Refusal::per_address: context_.counters.add(Counter::refused_per_address); return;
-    case ConnectionLimits::Refusal::full: context_.counters.add(Counter::refused_full); return;
+    case ConnectionLimits::Refusal::full:
+      context_.counters.add(Counter::refused_full);
+      return turn_away(std::move(accepted.descriptor));
   }
   context_.counters.add(Counter::accepted);
   tune(accepted.descriptor.get(), context_.site.limits());
@@ -147,13 +150,42 @@ bool Listener::is_descriptor_scarce(int lowest_free) const {
   return lowest_free >= pause_at_;
 }
 
-// No descriptor is left: whoever waits in the backlog is told at once instead of hanging there.
-void Listener::shed_one() {
-  context_.counters.add(Counter::refused_descriptors);
+// Says that there is no room instead of leaving the peer to guess; nothing is waited for. Over TLS it would
+// take a handshake to say anything.
+void Listener::turn_away(Descriptor descriptor) {
+  if (context_.tls == nullptr) {
+    Response response = text_response(503, "There are too many connections at the moment.");
+    response.headers += "Retry-After: 5\r\n";
+    const std::string text =
+        head_of(response, {.is_secure = false, .keeps_alive = false}) + std::string(response.content());
+    // Input that is left unread makes the kernel reset the connection, and the peer lose the answer.
+    std::array<char, 4096> unread;
+    static_cast<void>(::recv(descriptor.get(), unread.data(), unread.size(), MSG_DONTWAIT));
+    static_cast<void>(::send(descriptor.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+    ::shutdown(descriptor.get(), SHUT_WR);
+  }
+  descriptor.reset();
+}
+
+// Whoever still waits in the backlog is told at once instead of hanging there.
+void Listener::shed_waiting() {
+  for (int i = 0; i < kAcceptsPerTurn; ++i) {
+    if (!shed_one()) return;
+  }
+}
+
+// With the reserve's place, so that it works when no descriptor is left. False: nobody waits.
+bool Listener::shed_one() {
   reserve_.reset();
-  Descriptor turned_away(::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_CLOEXEC));
-  turned_away.reset();
+  Descriptor one(::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  const bool is_somebody = one.get() >= 0;
+  if (is_somebody) {
+    context_.counters.add(Counter::refused_descriptors);
+    turn_away(std::move(one));
+  }
+  one.reset();
   reserve_ = open_reserve();
+  return is_somebody;
 }
 
 void Listener::pause() {
@@ -163,8 +195,10 @@ void Listener::pause() {
 
 void Listener::resume() {
   if (!acceptor_.is_open()) return;
+  if (reserve_.get() < 0) reserve_ = open_reserve();
   const Descriptor probe(::fcntl(reserve_.get(), F_DUPFD_CLOEXEC, 0));
   if (probe.get() < 0 || is_descriptor_scarce(probe.get())) {
+    shed_waiting();
     context_.shard.arm(resume_timer_, kPause);
     return;
   }

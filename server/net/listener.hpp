@@ -38,7 +38,9 @@ class Listener {
   void accept_some();
   bool accept_one();
   void take(Descriptor descriptor, const Address& peer, bool is_v6);
-  void shed_one();
+  void turn_away(Descriptor descriptor);
+  void shed_waiting();
+  bool shed_one();
   void pause();
   void resume();
   [[nodiscard]] bool is_descriptor_scarce(int lowest_free) const;

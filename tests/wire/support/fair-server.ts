@@ -16,6 +16,9 @@ export interface ServerOptions {
   /** Null: nothing is imported. */
   fair?: string | null;
   flags?: Record<string, string | number>;
+  /** Programs that run the server in other circumstances, such as `prlimit --nofile=60`. */
+  through?: string[];
+  environment?: Record<string, string>;
 }
 
 /** Budgets that no test reaches by its own speed; tests of the budgets themselves set their own. */
@@ -44,16 +47,21 @@ export class FairServer {
   /** The server's log, one text per line. */
   log: string[] = [];
   readonly #flags: Record<string, string | number>;
+  readonly #through: string[];
+  /** Of the next `serve`. */
+  environment: Record<string, string>;
   #process: ChildProcess | undefined;
 
-  private constructor(data: string, flags: Record<string, string | number>) {
+  private constructor(data: string, options: ServerOptions) {
     this.data = data;
-    this.#flags = flags;
+    this.#flags = { listen: '127.0.0.1', ...generous, ...options.flags };
+    this.#through = options.through ?? [];
+    this.environment = options.environment ?? {};
   }
 
   static async start(options: ServerOptions = {}): Promise<FairServer> {
     const data = await mkdtemp(join(tmpdir(), 'stollen-wire-'));
-    const server = new FairServer(data, { ...generous, ...options.flags });
+    const server = new FairServer(data, options);
     if (options.fair !== null) await server.import(options.fair ?? fairFolder);
     await server.serve();
     return server;
@@ -89,9 +97,11 @@ export class FairServer {
   /** Starts serving, on the port of before when there was one; resolves when the server listens. */
   async serve(): Promise<void> {
     const flags = Object.entries(this.#flags).map(([name, value]) => `--${name}=${value}`);
-    const where = ['--data', this.data, '--listen', '127.0.0.1', '--port', String(this.port)];
-    const child = spawn(binary(), ['serve', ...where, ...flags], {
+    const where = ['--data', this.data, '--port', String(this.port)];
+    const [program = '', ...words] = [...this.#through, binary(), 'serve', ...where, ...flags];
+    const child = spawn(program, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.environment },
     });
     this.#process = child;
     this.port = await new Promise<number>((resolve, reject) => {
@@ -122,6 +132,11 @@ export class FairServer {
   async remove(): Promise<void> {
     await this.kill();
     await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** Of the running server. */
+  get processId(): number | undefined {
+    return this.#process?.pid;
   }
 
   signal(signal: NodeJS.Signals): void {
