@@ -15,9 +15,6 @@ const covered = new Set([
   ),
 ]);
 
-/** The wire cannot bring these about: they tell of a server in trouble. */
-const beyondTheWire = ['session.busy', 'session.unavailable', 'session.internal'];
-
 describe.each(Object.entries(definition.commands))('%s', (name, { errors }) => {
   it('has a test of its success', () => {
     expect(covered).toContain(`${name} ok`);
@@ -29,7 +26,7 @@ describe.each(Object.entries(definition.commands))('%s', (name, { errors }) => {
 
 describe('errors that every command may answer', () => {
   const own = Object.keys(definition.errors).filter((code) => code.startsWith('session.'));
-  it.each(own.filter((code) => !beyondTheWire.includes(code)))('%s has a test', (code) => {
+  it.each(own)('%s has a test', (code) => {
     expect(texts).toContain(`'${code}'`);
   });
 });
