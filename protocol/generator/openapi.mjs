@@ -1,4 +1,4 @@
-// protocol/generated/openapi.json: the commands as POST /api/v1/<name>.
+// protocol/generated/openapi.json: the commands as POST /api/v1/<name>, and the streams as GET /api/v1/events.
 
 import { errorSchema, jsonFile, notice, objectSchema, ref, sharedSchemas, version } from './schemas.mjs';
 
@@ -63,16 +63,50 @@ function operation(model, command) {
   };
 }
 
+// What is not a command, and so stands in no definition: the streams as Server-Sent Events.
+function eventStream(model) {
+  const error = (codes) => ({
+    description: codes.map((code) => `\`${code}\`: ${model.errors.find(({ fullName }) => fullName === code).about}`).join(' '),
+    ...body(wrapped('error', ref('Error'))),
+  });
+  return {
+    get: {
+      operationId: 'session.events',
+      tags: ['session'],
+      summary: 'Follows streams by Server-Sent Events: greeting, answer of the join, events, heartbeats, as over the socket.',
+      parameters: [
+        {
+          name: 'streams',
+          in: 'query',
+          description: 'Names, separated by commas, each with its position if it has one: `hall@k7:12,cafe`. Without it, the greeting and heartbeats alone.',
+          schema: { type: 'string' },
+        },
+        { name: 'Last-Event-ID', in: 'header', description: 'Newer positions, in the same form; browsers send it by themselves.', schema: { type: 'string' } },
+      ],
+      security: [{}, { session: [] }],
+      responses: {
+        200: { description: 'Lasts until one of both ends it; the event `close` says why, with the close code.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+        400: error(['session.invalid_field']),
+        403: error(['session.forbidden']),
+        503: error(['session.busy', 'session.draining']),
+      },
+    },
+  };
+}
+
 export function generateOpenapi(model) {
   const commands = model.commands.filter((command) => !command.isSocketOnly);
   const used = new Set(commands.map((command) => command.fullName.split('.')[0]));
   const document = {
     'x-generated': notice,
     openapi: '3.1.0',
-    info: { title: 'Stollen', version, description: 'The commands of the fair over HTTP; the same handlers as over the socket.' },
+    info: { title: 'Stollen', version, description: 'The commands and streams of the fair over HTTP; the same handlers as over the socket.' },
     servers: [{ url: '/' }],
-    tags: model.features.filter((feature) => used.has(feature.name)).map((feature) => ({ name: feature.name, description: feature.about })),
-    paths: Object.fromEntries(commands.map((command) => [`/api/v1/${command.fullName}`, operation(model, command)])),
+    tags: model.features.filter((feature) => used.has(feature.name) || feature.name === 'session').map((feature) => ({ name: feature.name, description: feature.about })),
+    paths: {
+      ...Object.fromEntries(commands.map((command) => [`/api/v1/${command.fullName}`, operation(model, command)])),
+      '/api/v1/events': eventStream(model),
+    },
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-stollen', description: 'Set by `account.log_in` and its like. Over plain HTTP, for development, it is called `stollen`.' } },
       schemas: { ...sharedSchemas(model), Error: errorSchema(model) },

@@ -14,6 +14,7 @@ constexpr std::array<CounterText, static_cast<std::size_t>(Counter::count_)> kCo
     {"requests_refused_total", "HTTP requests that were malformed, too large or too slow."},
     {"upgrades_total", "WebSockets opened."},
     {"upgrades_refused_total", "WebSocket upgrades refused."},
+    {"event_streams_total", "Streams of Server-Sent Events opened."},
     {"closed_slow_total", "Sockets closed with 4008: their outbox was full."},
     {"closed_stalled_total", "Connections reset since writing made no progress."},
     {"closed_silent_total", "Sockets closed since a ping was not answered."},

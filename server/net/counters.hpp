@@ -19,6 +19,7 @@ enum class Counter : std::uint8_t {
   requests_refused,
   upgrades,
   upgrades_refused,
+  event_streams,
   closed_slow,
   closed_stalled,
   closed_silent,

@@ -74,7 +74,7 @@ std::string head_of(const Response& response, HeadChoice choice) {
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_of(response.status)).append("\r\n");
   add_line(head, "Date", http_date());
-  if (response.status != 304) {
+  if (response.status != 304 && !response.is_endless) {
     add_line(head, "Content-Length", std::to_string(response.content().size()));
   }
   if (!response.content_type.empty()) add_line(head, "Content-Type", response.content_type);

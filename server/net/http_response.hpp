@@ -19,6 +19,7 @@ struct Response {
   std::shared_ptr<const void> owner;
   std::string_view content_security_policy;  ///< empty: that of the pages
   bool closes = false;                       ///< the connection ends after it
+  bool is_endless = false;                   ///< no length is told: it lasts as long as the connection
 
   [[nodiscard]] std::string_view content() const {
     return borrowed.empty() ? std::string_view(body) : borrowed;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocol/generated/cpp/session.hpp"
+#include "server/net/event_stream_session.hpp"
 #include "server/net/session_cookie.hpp"
 #include "server/net/upgrade.hpp"
 #include "server/net/websocket_session.hpp"
@@ -171,7 +172,8 @@ void HttpSession::on_head() {
       if (request.has_header("expect") && request.has_body && input_.empty()) send_continue();
       if (phase_ == Phase::reading) arm(context_.site.limits().body);
       return;
-    case Plan::Kind::socket: open_socket(); return;
+    case Plan::Kind::socket:
+    case Plan::Kind::events: open_session(); return;
   }
 }
 
@@ -242,20 +244,20 @@ void HttpSession::answer_command(realtime::HttpAnswer answer) {
   respond(std::move(response));
 }
 
-void HttpSession::open_socket() {
+void HttpSession::open_session() {
   authenticate([](HttpSession& session, std::optional<realtime::Caller> caller, bool has_failed) {
-    session.become_socket(std::move(caller), has_failed);
+    session.become_session(std::move(caller), has_failed);
   });
 }
 
-void HttpSession::become_socket(std::optional<realtime::Caller> caller, bool has_failed) {
+void HttpSession::become_session(std::optional<realtime::Caller> caller, bool has_failed) {
   using Standing = ConnectionLimits::Standing;
   const Standing standing = caller ? Standing::logged_in : Standing::anonymous;
   const bool has_room = !has_failed &&
                         (!client_.is_proxied || connection_.lease.count_for(client_.address)) &&
                         connection_.lease.promote(standing);
   if (!has_room) {
-    context_.counters.add(Counter::upgrades_refused);
+    if (plan_.kind == Plan::Kind::socket) context_.counters.add(Counter::upgrades_refused);
     return respond(busy_response(has_failed ? "The store cannot say who is logged in."
                                             : "There are too many connections at the moment."));
   }
@@ -265,9 +267,14 @@ void HttpSession::become_socket(std::optional<realtime::Caller> caller, bool has
   unlink();
   context_.shard.timers().cancel(timer_);
   const auto executor = connection_.transport->executor();
-  std::make_shared<WebsocketSession>(context_, std::move(connection_), std::move(who), client_.is_secure,
-                                     std::move(input_))
-      ->start(reader_.request());
+  if (plan_.kind == Plan::Kind::events) {
+    std::make_shared<EventStreamSession>(context_, std::move(connection_), client_.is_secure)
+        ->start(std::move(who), plan_.join);
+  } else {
+    std::make_shared<WebsocketSession>(context_, std::move(connection_), std::move(who), client_.is_secure,
+                                       std::move(input_))
+        ->start(reader_.request());
+  }
   boost::asio::post(executor, [self = std::move(self_)] {});
 }
 

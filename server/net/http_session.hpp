@@ -37,8 +37,8 @@ class HttpSession final : public Endpoint {
   void run_command();
   void execute(std::optional<realtime::Caller> caller, bool has_failed);
   void answer_command(realtime::HttpAnswer answer);
-  void open_socket();
-  void become_socket(std::optional<realtime::Caller> caller, bool has_failed);
+  void open_session();
+  void become_session(std::optional<realtime::Caller> caller, bool has_failed);
   template <class Then>
   void authenticate(Then then);
   [[nodiscard]] realtime::Caller caller_of(std::optional<realtime::Caller> logged_in);

@@ -5,6 +5,7 @@
 
 #include "protocol/generated/cpp/session.hpp"
 #include "server/core/metrics.hpp"
+#include "server/net/event_request.hpp"
 #include "server/net/session_cookie.hpp"
 #include "server/net/upgrade.hpp"
 
@@ -157,6 +158,12 @@ Plan plan_socket(const HttpRequest& request, const Client& client, const ShardCo
   return {Plan::Kind::socket, {}, {}};
 }
 
+Plan plan_events(const HttpRequest& request, const Client& client, const ShardContext& context) {
+  auto join = read_event_request(request, client, context);
+  if (!join) return answer(std::move(join.error()));
+  return {Plan::Kind::events, {}, {}, std::move(*join)};
+}
+
 }  // namespace
 
 Plan plan_request(const HttpRequest& request, const Client& client, const ShardContext& context) {
@@ -171,6 +178,7 @@ Plan plan_request(const HttpRequest& request, const Client& client, const ShardC
     return answer(text_response(417, "Only 100-continue can be expected."));
   }
   if (path == kSocketPath) return plan_socket(request, client, context);
+  if (path == kEventsPath) return plan_events(request, client, context);
   if (path.starts_with(kCommandPrefix)) return plan_command(request, client, context);
   if (path == "/api" || path.starts_with("/api/")) {
     return answer(error_response(404, errors::unknown_command, "There is no such address."));

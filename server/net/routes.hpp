@@ -14,10 +14,12 @@ struct Plan {
     answer,   ///< `response` says it all
     command,  ///< `command` is to be run with the body
     socket,   ///< becomes a WebSocket
+    events,   ///< becomes a stream of Server-Sent Events, for which `join` is the session's command
   };
   Kind kind = Kind::answer;
   Response response;
   std::string_view command;  ///< of the request's path
+  std::string join{};
 };
 
 /// The table of addresses. Origin, method and content type are checked here, before a byte of a body is read.

@@ -29,6 +29,7 @@ class EchoSession final : public realtime::Session {
     }
     if (text == "close")
       return peer_.close(realtime::CloseCode::removed, "removed", std::chrono::milliseconds(1'500));
+    if (text.find("session.join") != std::string_view::npos) return join(text);
     send(text);
   }
   void saw_life() override {}
@@ -36,6 +37,13 @@ class EchoSession final : public realtime::Session {
   void on_readable(std::move_only_function<void()>) override {}
 
  private:
+  // An event stream has no other words than the streams of its address: "flood:N", "close", or an echo.
+  void join(std::string_view text) {
+    if (const auto at = text.find("flood:"); at != std::string_view::npos)
+      flood(std::stoi(std::string(text.substr(at + 6))), FrameClass::durable);
+    send(text);
+    if (text.find(R"("close")") != std::string_view::npos) receive("close");
+  }
   void send(std::string_view text) { peer_.send(FrameRef::make(text), FrameClass::durable); }
   void flood(int count, FrameClass frame_class) {
     const FrameRef frame = FrameRef::make(std::string(1'024, 'x'));

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/net/event_outbox.hpp"
+#include "server/net/shard_context.hpp"
+#include "server/net/stream_positions.hpp"
+#include "server/runtime/flush_scheduler.hpp"
+#include "server/runtime/timer_wheel.hpp"
+
+namespace stollen::net {
+
+/// A response of Server-Sent Events (WHATWG HTML, section 9.2) that lasts until one of both ends it: for
+/// networks that block WebSockets, and for scripts. To realtime it is a session like any other whose one
+/// command, a join, stands in its address; commands come by POST.
+class EventStreamSession final : public Endpoint, public realtime::Peer, private runtime::Flushable {
+ public:
+  EventStreamSession(ShardContext& context, Connection connection, bool is_secure);
+  ~EventStreamSession() override;
+
+  /// `join`: the text of a `session.join`; empty: greeting and heartbeats alone.
+  void start(realtime::Caller caller, const std::string& join);
+
+  void send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) override;
+  void close(realtime::CloseCode code, std::string_view reason,
+             std::chrono::milliseconds retry_after) override;
+  void end() noexcept override;
+
+ private:
+  runtime::FlushResult flush(std::uint32_t members) noexcept override;
+  void look_at_answer(std::string_view payload);
+  void write();
+  void wait_writable();
+  void on_drained();
+  void mark();
+
+  void watch_input();
+  void read_input();
+
+  void begin_close(std::string farewell);
+  void on_timer();
+  void reset() noexcept;
+  void later(void (*then)(EventStreamSession&));
+  std::shared_ptr<EventStreamSession> self();
+
+  ShardContext& context_;
+  Connection connection_;
+  const bool is_secure_;
+  EventOutbox outbox_;
+  StreamPositions positions_;
+  std::unique_ptr<realtime::Session> session_;
+
+  bool is_answered_ = false;
+  bool is_waiting_to_write_ = false;
+  bool is_closing_ = false;  // the last word is in the outbox
+  bool is_output_shut_ = false;
+  bool is_ended_ = false;
+  std::size_t discarded_bytes_ = 0;
+  std::optional<runtime::SteadyClock::time_point> stalled_since_;
+  runtime::Timer timer_;
+  std::shared_ptr<Endpoint> self_;
+};
+
+}  // namespace stollen::net
