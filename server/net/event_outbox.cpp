@@ -12,10 +12,10 @@ constexpr std::string_view kEnd = "\n\n";
 
 // JSON as we write it has no line break, so one `data` line holds it.
 std::string_view EventOutbox::Entry::part(std::size_t index) const {
-  if (!frame) return index == 0 ? std::string_view(own) : std::string_view();
+  if (payload.empty()) return index == 0 ? std::string_view(own) : std::string_view();
   switch (index) {
     case 0: return own.empty() ? kData : std::string_view(own);
-    case 1: return frame->payload();
+    case 1: return payload;
     default: return kEnd;
   }
 }
@@ -31,21 +31,33 @@ bool EventOutbox::would_exceed(std::size_t more_bytes, std::size_t share_percent
 
 EventOutbox::Admission EventOutbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class,
                                          std::string_view id) {
-  using realtime::FrameClass;
-  Entry entry{frame, {}, frame_class};
+  Entry entry{.payload = frame->payload(), .frame = frame, .frame_class = frame_class};
   if (!id.empty()) entry.own.append("id: ").append(id).append("\n").append(kData);
+  return admit(std::move(entry));
+}
+
+EventOutbox::Admission EventOutbox::push_run(const realtime::FrameRun& run) {
+  for (const realtime::TailFrame& frame : run.frames) {
+    Entry entry{.payload = run.payload_of(frame), .segment = run.segment, .frame_class = frame.frame_class};
+    if (admit(std::move(entry)) == Admission::full) return Admission::full;
+  }
+  return Admission::queued;
+}
+
+EventOutbox::Admission EventOutbox::admit(Entry entry) {
+  using realtime::FrameClass;
   const std::size_t size = entry.size();
   if (would_exceed(size, 50)) {
-    if (frame_class == FrameClass::hint) return Admission::dropped;
+    if (entry.frame_class == FrameClass::hint) return Admission::dropped;
     keep_if([](const Entry& waiting) { return waiting.frame_class != FrameClass::hint; });
   }
-  if (would_exceed(size, frame_class == FrameClass::control ? 200 : 100)) return Admission::full;
+  if (would_exceed(size, entry.frame_class == FrameClass::control ? 200 : 100)) return Admission::full;
   append(std::move(entry));
   return Admission::queued;
 }
 
 void EventOutbox::push_bytes(std::string bytes) {
-  append({{}, std::move(bytes), realtime::FrameClass::control});
+  append({.own = std::move(bytes)});
 }
 
 void EventOutbox::append(Entry entry) {
@@ -54,7 +66,7 @@ void EventOutbox::append(Entry entry) {
 }
 
 void EventOutbox::discard() {
-  keep_if([](const Entry& entry) { return !entry.frame; });
+  keep_if([](const Entry& entry) { return entry.payload.empty(); });
 }
 
 // What was begun must end, or the events after it are garbage.

@@ -25,6 +25,8 @@ class EventOutbox {
 
   /// `id` empty: none.
   Admission push(const realtime::FrameRef& frame, realtime::FrameClass frame_class, std::string_view id = {});
+  /// The frames of a run up to the first that is refused as full.
+  Admission push_run(const realtime::FrameRun& run);
   /// Bytes that must pass as they are: the head, the farewell.
   void push_bytes(std::string bytes);
   /// Gives up everything that the peer has not begun to see.
@@ -40,7 +42,9 @@ class EventOutbox {
  private:
   static constexpr std::size_t kPartsPerEntry = 3;
   struct Entry {
+    std::string_view payload;  ///< held by one of the next two; empty: bytes as they are
     realtime::FrameRef frame;
+    realtime::SegmentRef segment;
     std::string own;  ///< before the payload, or all there is
     realtime::FrameClass frame_class = realtime::FrameClass::control;
 
@@ -49,6 +53,7 @@ class EventOutbox {
   };
   [[nodiscard]] bool would_exceed(std::size_t more_bytes, std::size_t share_percent) const;
   void keep_if(bool (*keeps)(const Entry&));
+  Admission admit(Entry entry);
   void append(Entry entry);
 
   const Outbox::Limits limits_;

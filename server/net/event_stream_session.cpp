@@ -75,11 +75,18 @@ void EventStreamSession::send(const realtime::FrameRef& frame, realtime::FrameCl
   std::string id;
   if (frame_class == realtime::FrameClass::control && positions_.learn(frame->payload()))
     id = positions_.line();
-  switch (outbox_.push(frame, frame_class, id)) {
-    case EventOutbox::Admission::queued:
-      context_.counters.add(Counter::frames_out);
-      mark();
-      return look_at_answer(frame->payload());
+  const EventOutbox::Admission admission = outbox_.push(frame, frame_class, id);
+  account_for(admission, 1);
+  if (admission == EventOutbox::Admission::queued) look_at_answer(frame->payload());
+}
+
+void EventStreamSession::send_run(const realtime::FrameRun& run, realtime::Sending /*sending*/) {
+  if (!is_closing_ && !is_ended_) account_for(outbox_.push_run(run), run.frames.size());
+}
+
+void EventStreamSession::account_for(EventOutbox::Admission admission, std::size_t frames) {
+  switch (admission) {
+    case EventOutbox::Admission::queued: context_.counters.add(Counter::frames_out, frames); return mark();
     case EventOutbox::Admission::dropped: context_.counters.add(Counter::hints_dropped); return;
     case EventOutbox::Admission::full:
       context_.counters.add(Counter::closed_slow);

@@ -25,12 +25,14 @@ class EventStreamSession final : public Endpoint, public realtime::Peer, private
   void start(realtime::Caller caller, const std::string& join);
 
   void send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) override;
+  void send_run(const realtime::FrameRun& run, realtime::Sending sending) override;
   void close(realtime::CloseCode code, std::string_view reason,
              std::chrono::milliseconds retry_after) override;
   void end() noexcept override;
 
  private:
   runtime::FlushResult flush(std::uint32_t members) noexcept override;
+  void account_for(EventOutbox::Admission admission, std::size_t frames);
   void look_at_answer(std::string_view payload);
   void write();
   void wait_writable();
