@@ -271,6 +271,7 @@ WebsocketSession::TimePoint WebsocketSession::check_deadlines(TimePoint now) {
     is_ping_out_ = false;
     return std::min(next, silent_at);
   }
+  if (last_inbound_ > pong_due_ - limits.pong_within) is_ping_out_ = false;  // it was answered
   if (!is_ping_out_) {
     // The peer's time begins with the ping: a server that comes late has no right to be impatient.
     is_ping_out_ = true;
