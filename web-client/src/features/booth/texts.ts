@@ -1,6 +1,11 @@
 import type { BoothState, Duty, JobKind, PayUnit, Remote } from '@protocol';
 import { texts } from '../../text/texts.svelte.ts';
 
+/** What there is none of is not said. */
+function sentence(...parts: (string | false)[]): string {
+  return `${parts.filter(Boolean).join(', ')}.`;
+}
+
 const de = {
   state: {
     free: 'Jetzt frei',
@@ -34,7 +39,11 @@ const de = {
   hallTitle: 'Messehalle',
   hallLead: 'Wo ein Licht brennt, ist jetzt jemand für Sie da.',
   lights: (free: number, talking: number, pause: number, all: number) =>
-    `${free} von ${all} Ständen sind jetzt frei, ${talking} im Gespräch, ${pause} in der Pause.`,
+    sentence(
+      `${free === 0 ? 'Keiner' : free} von ${all} Ständen ${free > 1 ? 'sind' : 'ist'} jetzt frei`,
+      talking > 0 && `${talking} im Gespräch`,
+      pause > 0 && `${pause} in der Pause`,
+    ),
   arch: 'jetzt frei',
   search: 'Suchen',
   searchHint: 'Firma, Ort, Thema',
@@ -127,7 +136,11 @@ const en: typeof de = {
   hallTitle: 'Exhibition hall',
   hallLead: 'Where a light burns, somebody is there for you now.',
   lights: (free, talking, pause, all) =>
-    `${free} of ${all} booths are free now, ${talking} in a talk, ${pause} on a break.`,
+    sentence(
+      `${free === 0 ? 'None' : free} of ${all} booths ${free > 1 ? 'are' : 'is'} free now`,
+      talking > 0 && `${talking} in a talk`,
+      pause > 0 && `${pause} on a break`,
+    ),
   arch: 'free now',
   search: 'Search',
   searchHint: 'Company, place, topic',
