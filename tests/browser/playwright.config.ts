@@ -6,6 +6,8 @@ if (!browser) throw new Error('no Chromium: install the packages of scripts/pack
 
 export default defineConfig({
   testDir: '.',
+  // Pictures for the documents are made on demand only; see scripts/readme-picture.
+  testMatch: process.env['BROWSER_FILES'] ?? '*.spec.ts',
   // tsconfig.json is for the type check; at run time packages are found by NODE_PATH (see run).
   tsconfig: './tsconfig.run.json',
   outputDir: '../artefacts/browser',
