@@ -1,14 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { Conversation } from './support/conversation.ts';
 import { goodPassword, names, people, stand, useFair } from './support/fair.ts';
-import { allPages, furnish, lastLine } from './support/pages.ts';
-import { account, app, booth, cafe, talk } from './support/texts.ts';
+import { allPages, furnish, lastLine, recolour, switchLanguage, widths } from './support/pages.ts';
+import { account, app, booth, cafe, speak, talk } from './support/texts.ts';
 
 // Pictures of each step would cost more than the steps.
 test.use({ trace: 'off' });
 const fair = useFair();
+test.beforeEach(() => speak('de'));
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Violations in words that lead to the element. */
@@ -24,45 +25,61 @@ async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-const looks: Record<string, BrowserContextOptions> = {
-  'light on a desk': { colorScheme: 'light' },
-  'dark on a desk': { colorScheme: 'dark' },
-  'light, 320 pixels wide': { colorScheme: 'light', viewport: { width: 320, height: 640 } },
-};
+/**
+ * Of width, colours and language every two meet once: all twelve would only say the same things again. In this order
+ * one visit needs a single change of the language.
+ */
+const looks = [
+  { size: widths.narrow, colorScheme: 'light', isOther: false },
+  { size: widths.phone, colorScheme: 'dark', isOther: false },
+  { size: widths.desk, colorScheme: 'light', isOther: false },
+  { size: widths.desk, colorScheme: 'dark', isOther: true },
+  { size: widths.phone, colorScheme: 'light', isOther: true },
+  { size: widths.narrow, colorScheme: 'dark', isOther: true },
+] as const;
 
-for (const [look, options] of Object.entries(looks)) {
-  test(`every page keeps all rules: ${look}`, async ({ browser }) => {
-    test.setTimeout(400_000);
-    const talkId = await furnish(fair);
-    const pages = new Map<string, Page>();
-    const faults: string[] = [];
-    for (const { name, path, as = '' } of allPages(talkId)) {
-      const open = { ...options, reducedMotion: 'reduce' } as const;
-      const page =
-        pages.get(as) ?? (as ? await fair.person(browser, as, open) : await fair.stranger(browser, open));
-      pages.set(as, page);
-      // A new document each time, also where only the part behind # differs.
-      await page.goto('about:blank');
-      await page.goto(path);
-      await settled(page);
-      faults.push(...(await violations(page, name)));
-      if (options.viewport) {
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (overflow > 0) faults.push(`${name}: ${overflow} pixels must be scrolled sideways`);
-      }
+test('every page keeps all rules in every width, in light and dark, in both languages', async ({ browser }) => {
+  test.setTimeout(600_000);
+  const talkId = await furnish(fair);
+  const pages = new Map<string, Page>();
+  const faults: string[] = [];
+  for (const { name, path, as = '' } of allPages(talkId)) {
+    const open = { reducedMotion: 'reduce', viewport: widths.narrow } as const;
+    const page = pages.get(as) ?? (as ? await fair.person(browser, as, open) : await fair.stranger(browser, open));
+    pages.set(as, page);
+    // A new document each time, also where only the part behind # differs.
+    await page.goto('about:blank');
+    await page.goto(path);
+    await settled(page);
+    const language = await page.locator('html').getAttribute('lang');
+    for (const { size, colorScheme, isOther } of looks) {
+      await page.setViewportSize(size);
+      await recolour(page, colorScheme);
+      if (isOther && (await page.locator('html').getAttribute('lang')) === language) await switchLanguage(page);
+      const where = `${name}, ${size.width}, ${colorScheme}, ${await page.locator('html').getAttribute('lang')}`;
+      faults.push(...(await violations(page, where)));
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (overflow > 0) faults.push(`${where}: ${overflow} pixels must be scrolled sideways`);
     }
-    expect(faults).toEqual([]);
-  });
-}
+  }
+  expect(faults).toEqual([]);
+});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every state keeps all rules: ${colorScheme}`, async ({ browser }) => {
+for (const { locale, viewport } of [
+  { locale: 'de', viewport: widths.desk },
+  { locale: 'en', viewport: widths.phone },
+] as const) {
+  test(`every state keeps all rules, ${viewport.width} pixels wide, ${locale}`, async ({ browser }) => {
     test.setTimeout(300_000);
+    speak(locale);
     const faults: string[] = [];
     const check = async (page: Page, state: string): Promise<void> => {
-      faults.push(...(await violations(page, state)));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await recolour(page, colorScheme);
+        faults.push(...(await violations(page, `${state}, ${colorScheme}`)));
+      }
     };
-    const options = { colorScheme, reducedMotion: 'reduce' } as const;
+    const options = { locale, viewport, reducedMotion: 'reduce' } as const;
     const talkId = await furnish(fair);
 
     const stranger = await fair.stranger(browser, options);
@@ -78,7 +95,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await stranger.getByRole('button', { name: new RegExp(`${booth.speakNow}|${booth.leaveMessage}`, 'u') }).click();
     await expect(stranger.getByRole('dialog')).toBeVisible();
     await check(stranger, 'a first message without an account');
-    await stranger.setViewportSize({ width: 390, height: 844 });
+    await stranger.setViewportSize(widths.phone);
     await stranger.goto('/');
     await stranger.getByRole('button', { name: app.menu }).click();
     await expect(stranger.getByRole('navigation', { name: app.menu })).toBeVisible();

@@ -1,6 +1,15 @@
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { BoothId } from '../../../protocol/generated/ts/index.ts';
 import { people, stand, type Fair } from './fair.ts';
 import type { Guest } from './guest.ts';
+
+/** Windows in which every page must do: the narrowest that WCAG asks for, a usual phone, a usual desk. */
+export const widths = {
+  narrow: { width: 320, height: 640 },
+  phone: { width: 390, height: 844 },
+  desk: { width: 1440, height: 900 },
+} as const;
 
 export interface PageOfFair {
   name: string;
@@ -45,6 +54,21 @@ export function allPages(talkId: string): PageOfFair[] {
     { name: 'forbidden', path: `/desk/${stand.slug}`, as: visitor },
     { name: 'mails', path: '/mails', as: organiser },
   ];
+}
+
+/** As when the device goes over to its night: the page follows by itself. */
+export async function recolour(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+}
+
+/** To the other language; at the desk, where the switch stands in the head. */
+export async function switchLanguage(page: Page): Promise<void> {
+  const html = page.locator('html');
+  const other = (await html.getAttribute('lang')) === 'de' ? 'en' : 'de';
+  // On the page itself the switch is named in the language it leads to.
+  await page.getByRole('banner').locator(`button[lang="${other}"]`).click();
+  await expect(html).toHaveAttribute('lang', other);
 }
 
 export const lastLine = 'Genau. Und die Härterei sucht auch noch jemanden.';
