@@ -8,6 +8,7 @@ beforeEach(() => {
   language.current = 'en';
   connection.status = 'online';
   connection.hasNewVersion = false;
+  connection.isDetour = false;
 });
 afterEach(() => {
   cleanup();
@@ -35,4 +36,12 @@ test('a lost connection is said before a new version', () => {
   render(ConnectionBar);
   expect(screen.getByRole('status').textContent).toContain('No connection to the fair.');
   expect(screen.queryByText('A new version is here.')).toBeNull();
+});
+
+test('a slower way is said once, until it is closed', async () => {
+  connection.isDetour = true;
+  render(ConnectionBar);
+  expect(screen.getByRole('status').textContent).toContain('This network only allows a slower connection.');
+  await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  expect(screen.getByRole('status').textContent.trim()).toBe('');
 });

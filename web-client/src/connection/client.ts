@@ -24,6 +24,9 @@ export interface ClientState {
 
 export interface ClientOptions {
   readonly openSocket: () => SocketLike;
+  /** The way round a network that blocks WebSockets. */
+  readonly openEvents?: () => SocketLike;
+  readonly socketAgainAfterMs?: number;
   readonly http: HttpCall;
   readonly outbox: Pick<OutboxOptions, 'store' | 'lock' | 'bell'>;
   readonly reduce: FollowsOptions['reduce'];

@@ -3,6 +3,7 @@ import type { Refusal } from './close-code.ts';
 import { Client, type ClientState } from './client.ts';
 import type { FollowStatus } from './follows.ts';
 import { subprotocol } from './frame.ts';
+import { EventSocket } from './event-socket.ts';
 import { createHttpCall } from './http-call.ts';
 import { openOutboxStore } from './indexed-outbox-store.ts';
 import type { Status } from './lifeline.ts';
@@ -24,6 +25,8 @@ class Connection {
   status = $state<Status>('connecting');
   /** Time of the next attempt while offline, in milliseconds since 1970. */
   retryAt = $state<number | undefined>();
+  /** Online over Server-Sent Events, since the network lets no WebSocket through: slower, and without hints. */
+  isDetour = $state(false);
   /** Why the server does not want this page back; set while `status` is `refused`. */
   refusal = $state<Refusal | undefined>();
   /** Null while nobody is logged in, and before the first greeting. */
@@ -44,6 +47,7 @@ class Connection {
   constructor() {
     this.#client = new Client({
       openSocket,
+      openEvents: () => new EventSocket({ http: createHttpCall() }),
       http: createHttpCall(),
       outbox: {
         store: openOutboxStore(globalThis.indexedDB),
@@ -121,6 +125,7 @@ class Connection {
   #show(state: ClientState): void {
     this.status = state.lifeline.status;
     this.retryAt = state.lifeline.retryAt;
+    this.isDetour = state.lifeline.isDetour ?? false;
     this.refusal = state.lifeline.refusal;
     this.isPersonKnown = state.person !== undefined;
     const before = this.person;

@@ -1,7 +1,8 @@
 import { delayBeforeAttempt } from './backoff.ts';
 import { farewellOf, type Refusal } from './close-code.ts';
+import { Detour } from './detour.ts';
 import type { EventFrame, ReplyFrame } from './frame.ts';
-import { Socket, type HelloData, type SocketLike } from './socket.ts';
+import { silentCloseCode, Socket, type HelloData, type SocketLike } from './socket.ts';
 
 export type Status = 'connecting' | 'online' | 'offline' | 'refused';
 
@@ -10,6 +11,8 @@ export interface LifelineState {
   /** Time of the next attempt while offline, in milliseconds since 1970. */
   readonly retryAt?: number;
   readonly refusal?: Refusal;
+  /** Online, but over Server-Sent Events, since the network lets no WebSocket through. */
+  readonly isDetour?: boolean;
 }
 
 export interface LifelineHandlers {
@@ -23,16 +26,23 @@ export interface LifelineHandlers {
 
 export interface LifelineOptions {
   readonly openSocket: () => SocketLike;
+  /** The way round a network that blocks WebSockets. */
+  readonly openEvents?: () => SocketLike;
+  /** How long the way round is taken before the socket is tried again. */
+  readonly socketAgainAfterMs?: number;
   readonly random?: () => number;
 }
 
 /** A greeting alone does not make a good connection: attempts are counted on until it has held this long. */
 const steadyAfterMs = 5_000;
 
-/** Keeps one socket alive: opens it, and opens another after back-off until the server refuses or `stop` is called. */
+/**
+ * Keeps one connection alive: opens it, and opens another after back-off until the server refuses or `stop` is
+ * called. Where no socket opens, it goes round by events.
+ */
 export class Lifeline {
   readonly #handlers: LifelineHandlers;
-  readonly #openSocket: () => SocketLike;
+  readonly #detour: Detour;
   readonly #random: () => number;
   #socket: Socket | undefined;
   #attempt = 0;
@@ -41,7 +51,7 @@ export class Lifeline {
   #isWaiting = false;
 
   constructor(options: LifelineOptions, handlers: LifelineHandlers) {
-    this.#openSocket = options.openSocket;
+    this.#detour = new Detour({ ...options, isSocketBack: () => this.start() });
     this.#random = options.random ?? Math.random;
     this.#handlers = handlers;
   }
@@ -58,6 +68,7 @@ export class Lifeline {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#detour.rest();
     this.#isWaiting = false;
     const socket = this.#socket;
     this.#socket = undefined;
@@ -68,6 +79,7 @@ export class Lifeline {
   wake(): void {
     if (!this.#isWaiting) return;
     this.#attempt = 0;
+    this.#detour.reconsider();
     this.#open();
   }
 
@@ -81,8 +93,9 @@ export class Lifeline {
     this.#handlers.state({ status: 'connecting' });
     let opened: SocketLike;
     try {
-      opened = this.#openSocket();
+      opened = this.#detour.open();
     } catch {
+      this.#detour.failed();
       this.#wait(undefined);
       return;
     }
@@ -101,7 +114,8 @@ export class Lifeline {
     this.#timer = setTimeout(() => {
       this.#attempt = 0;
     }, steadyAfterMs);
-    this.#handlers.state({ status: 'online' });
+    const isDetour = this.#detour.opened();
+    this.#handlers.state({ status: 'online', ...(isDetour ? { isDetour } : {}) });
     this.#handlers.hello(data);
   }
 
@@ -110,6 +124,8 @@ export class Lifeline {
     this.#isOnline = false;
     if (wasOnline) this.#handlers.lost();
     if (socket !== this.#socket) return;
+    this.#detour.rest();
+    if (!wasOnline && code === silentCloseCode) this.#detour.failed();
     this.#socket = undefined;
     clearTimeout(this.#timer);
     const farewell = farewellOf(code, reason);
