@@ -87,6 +87,7 @@ void read_phases(Toml& toml, const toml::table& root, protocol::Timestamp now, f
   const toml::table* table = root["phases"].as_table();
   if (table == nullptr) return toml.wrong(root.get("phases"), "phases", "the section [phases] is missing");
   toml.only(*table, {"booking", "live", "after", "write_until", "purge"});
+  fair.dates_from = now;
   protocol::Timestamp previous{};
   for (const auto& [name, phase] : kNames) {
     const std::string text = toml.text(*table, name, 40);
@@ -96,6 +97,7 @@ void read_phases(Toml& toml, const toml::table& root, protocol::Timestamp now, f
       at = {now.ms + *offset};
     } else if (const auto local = parse_local_time(text, fair.zone)) {
       at = *local;
+      fair.dates_from.reset();
     } else {
       toml.wrong(table->get(name), name, local.error());
       continue;

@@ -166,6 +166,7 @@ void read_programme(Reader& reader, FairFolder& folder, const Slugs& slugs) {
                    item.starts_at = {live.ms + *offset};
                  } else if (const auto local = parse_local_time(starts, folder.fair.zone)) {
                    item.starts_at = *local;
+                   folder.fair.dates_from.reset();
                  } else {
                    cells.wrong("starts", local.error() + ", nor an offset from the live start such as +0:30");
                  }

@@ -82,6 +82,16 @@ TEST_CASE("phases are offsets or local times, in their order") {
   CHECK(told("purge = \"+47d\"", "").front().find("purge: is missing") != std::string::npos);
 }
 
+TEST_CASE("a fair of which one date is fixed is relative to nothing") {
+  CHECK(SampleFolder().sound().fair.dates_from == kReadAt);
+  SampleFolder phase;
+  phase.replace("fair.toml", "\"-1h\"", "\"2026-11-14T10:30\"");
+  CHECK_FALSE(phase.sound().fair.dates_from.has_value());
+  SampleFolder item;
+  item.replace("programme.csv", "+0:30", "2026-11-14T11:30");
+  CHECK_FALSE(item.sound().fair.dates_from.has_value());
+}
+
 TEST_CASE("a whole section that is missing is named") {
   SampleFolder folder;
   folder.replace("fair.toml", "[phases]", "[faces]");

@@ -40,6 +40,8 @@ struct FairImport {
   std::vector<protocol::ProgrammeItem> programme;
   std::vector<protocol::WelcomeTopic> topics;
   bool is_demo = false;
+  /// What phases and programme are relative to; absent when one of their dates is fixed.
+  std::optional<protocol::Timestamp> dates_from;
 };
 
 /// Replaces the fair, its halls, programme and topics; publishes `fair.changed` when something differs.

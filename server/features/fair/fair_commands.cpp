@@ -21,10 +21,26 @@ Result<messages::ListTopics::Reply> list_topics(Transaction& tx, const Caller&, 
   return messages::ListTopics::Reply{.topics = stored_topics(tx)};
 }
 
+/// A demo is live whenever it is looked at: when its day is over, its dates move to now. What happened in it
+/// stays.
+bool renew_demo(Transaction& tx) {
+  const auto dates_from = demo_dates_from(tx);
+  if (!dates_from) return false;
+  const auto shift = demo_shift(stored_phase_dates(tx), *dates_from, tx.now());
+  if (shift == shift.zero()) return false;
+  shift_dates(tx, shift);
+  log::info("fair.demo_renewed", {{"shifted_by", shift}});
+  return true;
+}
+
 /// The clockwork of the phases: durable, since the stored phase only moves together with its event.
-void advance_phase(Transaction& tx) {
+void advance_phase(Transaction& tx, bool shows_mail) {
   const auto stored = stored_phase(tx);
   if (!stored) return;
+  if (renew_demo(tx)) {
+    tx.publish(protocol::FairStream::name(),
+               messages::ChangedEvent{.fair = read_fair(tx, shows_mail).value()});
+  }
   const auto phase = phase_at(stored_phase_dates(tx), tx.now());
   if (phase == *stored) return;
   store_phase(tx, phase);
@@ -56,7 +72,8 @@ void attach(realtime::Registry& registry, bool shows_mail) {
         if (!fair) return fail(protocol::session::errors::not_found);
         return std::move(*fair);
       });
-  registry.every("fair.advance_phase", std::chrono::milliseconds(1000), advance_phase);
+  registry.every("fair.advance_phase", std::chrono::milliseconds(1000),
+                 [shows_mail](Transaction& tx) { advance_phase(tx, shows_mail); });
 }
 
 }  // namespace stollen::fair

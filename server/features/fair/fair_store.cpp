@@ -112,6 +112,16 @@ std::vector<protocol::PhaseDate> stored_phase_dates(Transaction& tx) {
   return dates;
 }
 
+std::optional<protocol::Timestamp> demo_dates_from(Transaction& tx) {
+  return tx.one<Timestamp>("SELECT dates_from FROM fair WHERE is_demo = 1 AND dates_from IS NOT NULL");
+}
+
+void shift_dates(Transaction& tx, std::chrono::milliseconds by) {
+  tx.run("UPDATE fair_phase SET starts_at = starts_at + $1", by.count());
+  tx.run("UPDATE programme_item SET starts_at = starts_at + $1", by.count());
+  tx.run("UPDATE fair SET dates_from = dates_from + $1", by.count());
+}
+
 std::vector<protocol::WelcomeTopic> stored_topics(Transaction& tx) {
   std::vector<protocol::WelcomeTopic> topics;
   for (auto& [slug, title_de, title_en, text_de, text_en, booth_slug, link_label, link_url] :
@@ -166,11 +176,11 @@ bool import_fair(Transaction& tx, const FairImport& fair, bool shows_mail) {
   tx.run(
       "INSERT INTO fair (only_one, slug, title_de, title_en, claim_de, claim_en, organiser, contact_email, "
       "zone, "
-      "address_form, accent, accent_dark, logo_url, hero_url, phase, is_demo) "
-      "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      "address_form, accent, accent_dark, logo_url, hero_url, phase, is_demo, dates_from) "
+      "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
       fair.slug, fair.title.de, fair.title.en, fair.claim.de, fair.claim.en, fair.organiser,
       fair.contact_email, fair.zone, fair.address_form, fair.theme.accent, fair.theme.accent_dark,
-      fair.theme.logo_url, fair.theme.hero_url, to_text(phase), fair.is_demo);
+      fair.theme.logo_url, fair.theme.hero_url, to_text(phase), fair.is_demo, fair.dates_from);
   store_phase_dates(tx, fair.phases);
   store_halls(tx, fair.halls);
   store_programme(tx, fair.programme);
