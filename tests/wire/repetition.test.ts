@@ -69,9 +69,8 @@ describe.each(remembered)('%s, sent twice with one cid', (name) => {
   });
 
   // Prepared commands carry passwords; of these the server remembers no trace, so it cannot compare them.
-  it.skipIf(definition.commands[name].is_prepared)(
-    'is refused with other values of its own fields',
-    async () => {
+  if (!definition.commands[name].is_prepared)
+    it('is refused with other values of its own fields', async () => {
       const { user, fields } = await samples[name](world);
       const changed = Object.entries(fields).find(
         ([, value]) => typeof value === 'string' && value.includes(' '),
@@ -81,8 +80,7 @@ describe.each(remembered)('%s, sent twice with one cid', (name) => {
       await user.send(name, fields, cid);
       const other = { ...fields, [changed[0]]: `${changed[1] as string} mehr` };
       await expectRefusal(user.send(name, other, cid), 'session.cid_reused');
-    },
-  );
+    });
 
   it('belongs to its sender: another person may use the same cid', async () => {
     const { user, fields } = await samples[name](world);
