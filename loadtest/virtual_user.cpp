@@ -195,11 +195,7 @@ void VirtualUser::on_answer(std::string_view text) {
   if (!frame)
     return figures_.fault(fmt::format("{}: {} {}", email_, frame.error().field, frame.error().message));
   if (frame->kind == protocol::ServerFrame::Kind::error) ++figures_.refusals[frame->code];
-  if (frame->cid.starts_with("join")) {
-    if (frame->kind == protocol::ServerFrame::Kind::reply)
-      return on_joined(frame->body.value().at("streams"));
-    return on_lost(std::chrono::milliseconds(frame->retry_after_ms.value_or(500)));
-  }
+  if (frame->cid.starts_with("join")) return on_join_answer(*frame);
   const auto found = pending_.find(frame->cid);
   if (found == pending_.end()) return;  // the answer to a repeat of what was answered already
   if (frame->kind == protocol::ServerFrame::Kind::error && frame->error_class == protocol::ErrorClass::busy) {
@@ -215,6 +211,21 @@ void VirtualUser::on_answer(std::string_view text) {
   answer.is_busy =
       frame->kind == protocol::ServerFrame::Kind::error && frame->error_class == protocol::ErrorClass::busy;
   if (done) done(answer);
+}
+
+void VirtualUser::on_join_answer(const protocol::ServerFrame& frame) {
+  std::uint64_t number = 0;
+  std::from_chars(frame.cid.data() + 4, frame.cid.data() + frame.cid.size(), number);
+  for (auto& [name, position] : streams_) {
+    if (position.asked_by == number) position.asked_by = 0;
+  }
+  if (frame.kind == protocol::ServerFrame::Kind::reply) return on_joined(frame.body.value().at("streams"));
+  const std::chrono::milliseconds wait(frame.retry_after_ms.value_or(500));
+  if (frame.error_class != protocol::ErrorClass::busy) return on_lost(wait);
+  ++figures_.busy_answers;
+  engine_.after(wait, [this, generation = generation_] {
+    if (generation == generation_) join_all();
+  });
 }
 
 void VirtualUser::answer_slowly(const std::string& cid, std::chrono::milliseconds wait) {
@@ -246,9 +257,11 @@ void VirtualUser::follow(const std::string& stream) {
 }
 
 void VirtualUser::join_all() {
+  const std::uint64_t number = ++next_cid_;
   Json streams = Json::array();
-  for (const auto& [name, position] : streams_) {
-    if (position.is_live) continue;
+  for (auto& [name, position] : streams_) {
+    if (position.is_live || position.asked_by != 0) continue;
+    position.asked_by = number;
     Json wish{{"stream", name}};
     if (position.last) {
       wish["epoch"] = position.epoch;
@@ -258,7 +271,7 @@ void VirtualUser::join_all() {
   }
   if (streams.empty()) return on_joined(streams);
   std::string frame;
-  protocol::write_command(frame, fmt::format("join{}", ++next_cid_), "session.join",
+  protocol::write_command(frame, fmt::format("join{}", number), "session.join",
                           Json{{"streams", streams}}.dump());
   send_text(frame);
 }
@@ -317,7 +330,10 @@ void VirtualUser::on_lost(std::chrono::milliseconds at_least) {
   state_ = State::waiting;
   ++generation_;
   socket_.close();
-  for (auto& [name, position] : streams_) position.is_live = false;
+  for (auto& [name, position] : streams_) {
+    position.is_live = false;
+    position.asked_by = 0;
+  }
   // Full jitter, 0.5 s doubled up to 30 s, as every client does it.
   const auto longest = std::min<std::int64_t>(30'000, 500LL << std::min(failures_++, 6));
   const auto wait = at_least + std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(longest));

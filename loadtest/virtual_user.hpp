@@ -110,6 +110,7 @@ class VirtualUser {
     std::string epoch;
     std::optional<std::int64_t> last;
     bool is_live = false;
+    std::uint64_t asked_by = 0;  ///< number of the join that is on its way; 0: none
   };
   struct Pending {
     std::string frame;
@@ -130,6 +131,7 @@ class VirtualUser {
   void send_text(std::string_view text);
   void send_upgrade();
   void join_all();
+  void on_join_answer(const protocol::ServerFrame& frame);
   void on_joined(const nlohmann::json& streams);
   void answer_slowly(const std::string& cid, std::chrono::milliseconds wait);
 

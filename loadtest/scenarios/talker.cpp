@@ -21,11 +21,16 @@ Talker::Talker(Engine& engine, const RunOptions& options, RunFigures& figures, T
             options.password, static_cast<std::uint32_t>(number)) {}
 
 void Talker::start(std::function<void()> on_online) {
-  user_.start(
-      {.on_online = std::move(on_online),
-       .on_event = [this](const std::string&, std::int64_t n, std::string_view text) { saw(n, text); },
-       .on_snapshot = [this](const std::string&, std::int64_t head, std::optional<std::int64_t> previous,
-                             const Json& snapshot) { caught_up(head, previous, snapshot); }});
+  user_.start({.on_online = std::move(on_online),
+               .on_event =
+                   [this](const std::string& stream, std::int64_t n, std::string_view text) {
+                     if (room_ != nullptr && stream == room_->stream) saw(n, text);
+                   },
+               .on_snapshot =
+                   [this](const std::string& stream, std::int64_t head, std::optional<std::int64_t> previous,
+                          const Json& snapshot) {
+                     if (room_ != nullptr && stream == room_->stream) caught_up(head, previous, snapshot);
+                   }});
 }
 
 void Talker::enter(Room& room) {
