@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <future>
 #include <latch>
 #include <memory>
 #include <mutex>
@@ -130,11 +131,21 @@ void Server::start() {
     for (auto& context : impl_->contexts) context->tls = tls;
   }
   ShardContext& context = *impl_->contexts.front();
-  impl_->listener = std::make_unique<Listener>(
-      context, impl_->limits,
-      [impl = impl_.get()](Listener::Accepted accepted) { impl->deliver(std::move(accepted)); });
+  // On its shard, like everything that touches the shard's loop; what goes wrong is thrown here.
+  std::promise<std::unique_ptr<Listener>> listening;
+  context.shard.post([&] {
+    try {
+      auto listener = std::make_unique<Listener>(
+          context, impl_->limits,
+          [impl = impl_.get()](Listener::Accepted accepted) { impl->deliver(std::move(accepted)); });
+      listener->start();
+      listening.set_value(std::move(listener));
+    } catch (...) {
+      listening.set_exception(std::current_exception());
+    }
+  });
+  impl_->listener = listening.get_future().get();
   impl_->is_running = true;
-  context.shard.post([listener = impl_->listener.get()] { listener->start(); });
   log::info("net.listening", {{"address", impl_->site.options().address},
                               {"port", impl_->listener->port()},
                               {"tls", context.tls != nullptr}});

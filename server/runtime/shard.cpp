@@ -58,9 +58,9 @@ Shard::Shard(Options options)
       timers_(SteadyClock::now(), options_.timer_resolution),
       flushes_([this](SteadyClock::time_point not_before) { request_flush_turn(not_before); },
                &SteadyClock::now, options_.flush),
-      // 1: one thread runs the loop. Asio then skips what it does for several, but would still stand a
-      // misplaced post.
-      io_(std::make_unique<asio::io_context>(1)),
+      // The shard's own thread alone touches the loop once it runs, and Asio takes no lock for it. Others
+      // come by the mailbox.
+      io_(std::make_unique<asio::io_context>(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE)),
       loop_(std::make_unique<Loop>(*io_, mailbox_.bell().descriptor())) {
   timers_.on_earlier_wake([this] { wait_for_wake(); });
   wait_for_bell();

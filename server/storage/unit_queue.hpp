@@ -32,6 +32,7 @@ class UnitQueue {
       const std::lock_guard lock(mutex_);
       if (is_closed_ || (queue_.size() >= limit_ && !is_urgent)) return false;
       queue_.push_back({std::move(unit), std::chrono::steady_clock::now()});
+      depth_.store(queue_.size(), std::memory_order_relaxed);
     }
     if (wakes) arrived_.notify_one();
     return true;
@@ -67,16 +68,15 @@ class UnitQueue {
     const std::lock_guard lock(mutex_);
     return is_closed_ && queue_.empty();
   }
-  [[nodiscard]] std::size_t depth() const {
-    const std::lock_guard lock(mutex_);
-    return queue_.size();
-  }
+  /// A guess by the time it is read: takes no lock.
+  [[nodiscard]] std::size_t depth() const { return depth_.load(std::memory_order_relaxed); }
 
  private:
   std::optional<Queued> pop() {
     if (queue_.empty()) return std::nullopt;
     std::optional<Queued> oldest(std::move(queue_.front()));
     queue_.pop_front();
+    depth_.store(queue_.size(), std::memory_order_relaxed);
     return oldest;
   }
 
@@ -84,6 +84,7 @@ class UnitQueue {
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Queued> queue_;
+  std::atomic<std::size_t> depth_{0};
   bool is_closed_ = false;
 };
 
