@@ -15,6 +15,12 @@ namespace {
 
 using Seen = std::unordered_map<std::string, std::int64_t>;
 
+metrics::Counter& look_counter() {
+  static metrics::Counter& counter =
+      metrics::counter("stollen_realtime_store_looks_total", "Looks for what another process has committed.");
+  return counter;
+}
+
 metrics::Counter& found_counter() {
   static metrics::Counter& counter = metrics::counter(
       "stollen_realtime_foreign_events_total", "Events that were read since another process had committed.");
@@ -138,6 +144,7 @@ void StoreWatch::finish(const NodeRef& node, const RoundRef& round, std::optiona
     if (signal_head) {
       self->signal_head_ = *signal_head;
       if (!round->has_joining) self->settled_changes_ = round->changes;
+      look_counter().add();
     }
     self->arm();
   });

@@ -16,8 +16,9 @@ realtime::Registry& TestNode::fill(realtime::Registry& registry,
 }
 
 TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(realtime::Registry&)>& more,
-                   const std::function<void(storage::Transaction&)>& before_start)
-    : store(fill(registry, more)) {
+                   const std::function<void(storage::Transaction&)>& before_start,
+                   const storage::DatabaseOptions& options)
+    : store(fill(registry, more), system_clock(), options) {
   if (before_start) store->write(before_start);
   realtime = std::make_unique<realtime::Realtime>(registry, *store, scheduler, pool, system_clock(),
                                                   std::move(limits));

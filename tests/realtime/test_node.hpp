@@ -40,7 +40,8 @@ class TestNode {
  public:
   explicit TestNode(realtime::RealtimeLimits limits = unhurried(),
                     const std::function<void(realtime::Registry&)>& more = {},
-                    const std::function<void(storage::Transaction&)>& before_start = {});
+                    const std::function<void(storage::Transaction&)>& before_start = {},
+                    const storage::DatabaseOptions& options = {});
   ~TestNode();
 
   /// Writes, and has the effects happen, as start-up and imports do.

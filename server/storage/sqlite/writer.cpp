@@ -18,6 +18,7 @@ Writer::Writer(Connection connection, Identity identity, const DatabaseOptions& 
       options_(options),
       clock_(clock),
       queue_(options.queue_limit),
+      data_version_(read_data_version()),
       commit_seconds_(
           metrics::duration_seconds("stollen_storage_commit_seconds", "One commit with its flush.")),
       wait_seconds_(
@@ -213,16 +214,20 @@ void Writer::refuse_writes(const StoreError& why) {
   next_probe_ = SteadyClock::now() + options_.probe_interval;
 }
 
-// SQLite's version of the data as this connection sees it: commits of its own do not change it. What others
-// have committed in this process is foreign, too, but nobody does.
+// SQLite's version of the data as this connection sees it: commits of its own do not change it.
+std::int64_t Writer::read_data_version() {
+  std::int64_t version = 0;
+  const std::function<bool(const Row&)> take = [&version](const Row& row) {
+    version = row.integer(0);
+    return false;
+  };
+  connection_.execute("PRAGMA data_version", {}, &take);
+  return version;
+}
+
 void Writer::look_for_foreign_commits() {
   try {
-    std::int64_t version = -1;
-    const std::function<bool(const Row&)> take = [&version](const Row& row) {
-      version = row.integer(0);
-      return false;
-    };
-    connection_.execute("PRAGMA data_version", {}, &take);
+    const std::int64_t version = read_data_version();
     if (std::exchange(data_version_, version) != version) {
       foreign_changes_.fetch_add(1, std::memory_order_release);
     }

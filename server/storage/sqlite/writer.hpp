@@ -73,6 +73,7 @@ class Writer {
   void finish(std::vector<Done>& batch);
   void refuse_writes(const StoreError& why);
   void probe();
+  std::int64_t read_data_version();
   void look_for_foreign_commits();
   [[nodiscard]] std::chrono::nanoseconds expected_wait() const;
 
@@ -86,7 +87,7 @@ class Writer {
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> units_{0};
   std::atomic<std::uint64_t> foreign_changes_{0};
-  std::int64_t data_version_ = -1;
+  std::int64_t data_version_;
   UsualTime usual_unit_;
   UsualTime usual_commit_;
   std::chrono::steady_clock::time_point next_probe_;
