@@ -126,13 +126,14 @@ std::optional<std::string> Reader::media(const std::string& path, const Fault& p
                     path));
   }
   MediaFile file{sha256_hex(*content).substr(0, 32) + ending, std::move(*content)};
-  const std::string address = "/media/" + file.name;
+  std::string address = "/media/" + file.name;
   media_.emplace(path, std::move(file));
   return address;
 }
 
 std::vector<MediaFile> Reader::take_media() {
   std::vector<MediaFile> files;
+  files.reserve(media_.size());
   for (auto& [path, file] : media_) files.push_back(std::move(file));
   return files;
 }
