@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <ctime>
+#include <limits>
+
 #include "tests/feature/house.hpp"
 #include "tests/support/catch.hpp"
 
@@ -141,19 +145,20 @@ TEST_CASE("wrong password, unknown address and unconfirmed account are told apar
 TEST_CASE("a guess at an unknown address costs the server as much as at a known one") {
   House house;
   register_and_confirm(house, "anna@example.org");
-  const auto time_of = [&](const std::string& email) {
-    std::chrono::nanoseconds best = 1h;
+  // Processor time of all threads: what else runs on the machine does not count.
+  const auto cost_of = [&](const std::string& email) {
+    std::clock_t best = std::numeric_limits<std::clock_t>::max();
     for (int i = 0; i < 5; ++i) {
-      const auto begin = std::chrono::steady_clock::now();
+      const std::clock_t begin = std::clock();
       CHECK(house.outcome({.address = "192.0.2." + std::to_string(i)}, log_in(email, "Falsches-Wort-12")) !=
             "ok");
       house.clock.move(1min);
-      best = std::min(best, std::chrono::nanoseconds(std::chrono::steady_clock::now() - begin));
+      best = std::min(best, std::clock() - begin);
     }
-    return std::chrono::duration<double>(best).count();
+    return best;
   };
-  const double known = time_of("anna@example.org");
-  const double unknown = time_of("nobody@example.org");
+  const std::clock_t known = cost_of("anna@example.org");
+  const std::clock_t unknown = cost_of("nobody@example.org");
   CHECK(unknown > known / 2);
   CHECK(unknown < known * 2);
 }
