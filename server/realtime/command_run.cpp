@@ -82,7 +82,12 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
   }
 
   bool submit_with_others(storage::WriteUnit unit) {
-    if (!node_->database.submit_quietly(std::move(unit))) return false;
+    is_expected_ = true;  // before the writer can have the unit
+    if (!node_->database.submit_quietly(std::move(unit))) {
+      is_expected_ = false;
+      return false;
+    }
+    shard_.flushes().expect();
     node_->on(shard_).writer_bell.unit_came();
     return true;
   }
@@ -133,9 +138,10 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
     }
     account_for(*node_, handler_.name, handler_.traits.kind, caller_, reply ? nullptr : &reply.error(),
                 since_);
-    shard_.post([answered = std::move(answered_),
+    shard_.post([&shard = shard_, is_expected = is_expected_, answered = std::move(answered_),
                  answer = CommandAnswer{std::move(reply), std::move(cookie_)}]() mutable {
       answered(std::move(answer));
+      if (is_expected) shard.flushes().arrived();
     });
   }
 
@@ -151,6 +157,7 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
   Result<std::string> reply_;
   std::optional<storage::Effects::Cookie> cookie_;
   std::string exception_;
+  bool is_expected_ = false;  // the shard's output waits for the answer
   bool is_finished_ = false;
 };
 

@@ -54,7 +54,7 @@ WriterBell::WriterBell(Node& node, runtime::Shard& shard)
           [this, &node, &shard](runtime::SteadyClock::time_point) {
             shard.post([this, held = node.shared_from_this()] { turns_.turn(); });
           },
-          &runtime::SteadyClock::now, {.quiet_rounds = 8, .hold_share = 0}) {}
+          &runtime::SteadyClock::now, {.quiet_rounds = 32, .hold_share = 0}) {}
 
 runtime::FlushResult WriterBell::flush(std::uint32_t /*members*/) noexcept {
   database_.wake_writer();

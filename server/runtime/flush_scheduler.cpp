@@ -25,11 +25,17 @@ void FlushScheduler::mark(Flushable& item) {
   }
 }
 
+void FlushScheduler::arrived() {
+  if (--expected_ == 0 && std::exchange(is_waiting_for_more_, false)) request_turn_({});
+}
+
 void FlushScheduler::turn() {
   if (phase_ == Phase::idle) return;
   if (phase_ == Phase::gathering) {
     if (has_news()) return request_turn_({});
-    if (is_held()) return request_turn_(hold_until_);
+    if (is_held(hold_until_)) return request_turn_(hold_until_);
+    is_waiting_for_more_ = expected_ > 0 && is_held(wait_for_more_until_);
+    if (is_waiting_for_more_) return request_turn_(wait_for_more_until_);
     begin_run();
   }
   run_slice();
@@ -46,8 +52,8 @@ bool FlushScheduler::has_news() {
 }
 
 // After an expensive run it gathers a little longer, since the peers it woke are answering.
-bool FlushScheduler::is_held() {
-  return hold_until_ != std::chrono::steady_clock::time_point{} && now_() < hold_until_;
+bool FlushScheduler::is_held(std::chrono::steady_clock::time_point until) {
+  return until != std::chrono::steady_clock::time_point{} && now_() < until;
 }
 
 void FlushScheduler::begin_run() {
@@ -85,10 +91,13 @@ void FlushScheduler::flush_one(Flushable& item, std::uint32_t& budget) {
 }
 
 void FlushScheduler::end_run() {
-  const bool is_expensive = run_cost_ > limits_.hold_above;
-  const auto hold = std::chrono::duration_cast<std::chrono::nanoseconds>(run_cost_ * limits_.hold_share);
-  hold_until_ =
-      is_expensive ? now_() + std::min(hold, limits_.longest_hold) : std::chrono::steady_clock::time_point{};
+  hold_until_ = wait_for_more_until_ = {};
+  if (run_cost_ > limits_.hold_above) {
+    const auto now = now_();
+    const auto hold = std::chrono::duration_cast<std::chrono::nanoseconds>(run_cost_ * limits_.hold_share);
+    hold_until_ = now + std::min(hold, limits_.longest_hold);
+    wait_for_more_until_ = now + std::min(run_cost_, limits_.longest_wait_for_more);
+  }
   rounds_ = 0;
   pending_.append(next_);
   phase_ = pending_.empty() ? Phase::idle : Phase::gathering;

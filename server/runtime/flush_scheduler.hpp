@@ -37,6 +37,9 @@ struct FlushLimits {
   double hold_share = 0.1;
   std::chrono::nanoseconds hold_above = std::chrono::microseconds(50);
   std::chrono::nanoseconds longest_hold = std::chrono::milliseconds(5);
+  // While more output is known to be on its way, it waits for that as long as the run took, at most this
+  // long.
+  std::chrono::nanoseconds longest_wait_for_more = std::chrono::milliseconds(2);
 };
 
 // Decides when pending output of a shard is sent: each member once, when a whole turn of the loop brought
@@ -51,7 +54,8 @@ class FlushScheduler {
  public:
   using Now = std::move_only_function<std::chrono::steady_clock::time_point()>;
   // Has turn() called once: at the end of the loop's queue, after the loop has looked at its input, or, when
-  // `not_before` is a time, at that time. The loop sleeps or works meanwhile: it shares its processor.
+  // `not_before` is a time, at that time. The loop sleeps or works meanwhile: it shares its processor. Asked
+  // again before that time it brings the call forward; it stays one call.
   using RequestTurn = std::move_only_function<void(std::chrono::steady_clock::time_point not_before)>;
 
   FlushScheduler(RequestTurn request_turn, Now now, FlushLimits limits = {});
@@ -59,6 +63,11 @@ class FlushScheduler {
   // There is something (more) to send. Also to be called when `item` is marked already: it is how news are
   // noticed.
   void mark(Flushable& item);
+
+  // Output is on its way that will be marked soon, and has come (or will not come). Groups of messages that
+  // are stored one behind the other would be sent one behind the other for ever, each at the price of all.
+  void expect() { ++expected_; }
+  void arrived();
 
   // The loop calls this, once for each request_turn.
   void turn();
@@ -72,7 +81,7 @@ class FlushScheduler {
   enum class Phase : std::uint8_t { idle, gathering, running };
 
   bool has_news();
-  [[nodiscard]] bool is_held();
+  [[nodiscard]] bool is_held(std::chrono::steady_clock::time_point until);
   void begin_run();
   void run_slice();
   void flush_one(Flushable& item, std::uint32_t& budget);
@@ -96,6 +105,9 @@ class FlushScheduler {
   std::uint32_t rounds_ = 0;
   std::chrono::nanoseconds run_cost_{0};
   std::chrono::steady_clock::time_point hold_until_{};
+  std::chrono::steady_clock::time_point wait_for_more_until_{};
+  std::uint64_t expected_ = 0;
+  bool is_waiting_for_more_ = false;
 };
 
 }  // namespace stollen::runtime

@@ -145,10 +145,19 @@ void Shard::wait_for_wake() {
 }
 
 void Shard::request_flush_turn(SteadyClock::time_point not_before) {
-  if (not_before == SteadyClock::time_point{}) return asio::post(*io_, [this] { flushes_.turn(); });
+  if (not_before == SteadyClock::time_point{}) {
+    if (is_flush_alarm_set_) {
+      loop_->flush_alarm.cancel();  // its handler comes at once
+    } else {
+      asio::post(*io_, [this] { flushes_.turn(); });
+    }
+    return;
+  }
+  is_flush_alarm_set_ = true;
   loop_->flush_alarm.expires_at(not_before);
-  loop_->flush_alarm.async_wait([this](const boost::system::error_code& error) {
-    if (!error) flushes_.turn();
+  loop_->flush_alarm.async_wait([this](const boost::system::error_code&) {
+    is_flush_alarm_set_ = false;
+    flushes_.turn();
   });
 }
 

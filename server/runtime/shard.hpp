@@ -115,6 +115,7 @@ class Shard {
   MailboxNode* first_task_ = nullptr;
   MailboxNode* last_task_ = nullptr;
   bool is_turn_requested_ = false;
+  bool is_flush_alarm_set_ = false;
   bool is_stopping_ = false;
 
   TimerWheel timers_;

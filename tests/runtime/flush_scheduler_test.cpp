@@ -19,7 +19,7 @@ struct HandLoop {
   explicit HandLoop(FlushLimits limits = {})
       : flushes(
             [this](std::chrono::steady_clock::time_point not_before) {
-              ++requested;
+              requested = 1;  // asked again: brought forward
               sleeps_until = not_before;
             },
             [this] { return now; }, limits) {}
@@ -131,6 +131,50 @@ TEST_CASE("after an expensive run the next one waits a tenth of its time", "[flu
   loop.now += 100us;
   loop.turn();
   CHECK(loop.sent == Names{"a"});
+}
+
+TEST_CASE("after an expensive run the next one waits for what is on its way, as long as that took",
+          "[flush]") {
+  HandLoop loop;
+  Session session(loop, "a");
+  session.cost = 1ms;
+  loop.flushes.mark(session);
+  loop.turn_until_rest();
+  loop.sent.clear();
+
+  loop.flushes.expect();
+  loop.flushes.expect();
+  loop.flushes.mark(session);
+  loop.now += 200us;  // the tenth is over
+  loop.turn();
+  loop.turn();
+  CHECK(loop.sent.empty());
+  CHECK(loop.sleeps_until == loop.now + 800us);
+  loop.flushes.arrived();
+  CHECK(loop.sleeps_until == loop.now + 800us);
+
+  SECTION("it comes") {
+    loop.flushes.mark(session);
+    loop.flushes.arrived();
+    CHECK(loop.sleeps_until == std::chrono::steady_clock::time_point{});  // at once
+    loop.turn_until_rest();
+  }
+  SECTION("it does not come in time") {
+    loop.now += 800us;
+    loop.turn();
+  }
+  CHECK(loop.sent == Names{"a"});
+}
+
+TEST_CASE("nothing waits for what is on its way after cheap runs", "[flush]") {
+  HandLoop loop;
+  Session session(loop, "a");
+  loop.flushes.expect();
+  for (int run = 0; run < 2; ++run) {
+    loop.flushes.mark(session);
+    CHECK(loop.turn_until_rest() == 2);
+  }
+  CHECK(loop.sent == Names{"a", "a"});
 }
 
 TEST_CASE("a hold has a longest time, and cheap runs cause none", "[flush]") {
