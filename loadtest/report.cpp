@@ -26,6 +26,10 @@ void Report::require(bool holds, std::string sentence) {
   if (!holds) broken_.push_back(std::move(sentence));
 }
 
+void Report::require_speed(bool holds, std::string sentence) {
+  if (!holds) slow_.push_back(std::move(sentence));
+}
+
 std::string Report::table() const {
   std::string text = fmt::format("{}\n", scenario_);
   for (const auto& [name, value] : figures_) {
@@ -34,6 +38,7 @@ std::string Report::table() const {
                         number != nullptr ? shown(*number) : std::get<std::string>(value));
   }
   for (const std::string& sentence : broken_) text += fmt::format("  BROKEN: {}\n", sentence);
+  for (const std::string& sentence : slow_) text += fmt::format("  SLOW: {}\n", sentence);
   return text + (is_good() ? "  every guarantee held\n" : "  FAILED\n");
 }
 
@@ -51,6 +56,7 @@ std::string Report::json() const {
     }
   }
   line["broken"] = broken_;
+  line["slow"] = slow_;
   return line.dump();
 }
 

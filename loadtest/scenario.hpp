@@ -41,6 +41,7 @@ Report run_idle_crowd(const RunOptions& options);
 Report run_one_hall(const RunOptions& options);
 Report run_overload(const RunOptions& options);
 Report run_reconnect_storm(const RunOptions& options);
+Report run_seed_day(const RunOptions& options);
 Report run_slow_readers(const RunOptions& options);
 
 }  // namespace stollen::load

@@ -169,7 +169,14 @@ void VirtualUser::on_frame(const ServerWebSocketFrame& frame) {
 void VirtualUser::on_text(std::string_view text) {
   if (text.starts_with(R"({"re":)")) return on_answer(text);
   const std::string_view stream = quoted_after(text, R"("in":")");
-  if (stream.empty()) return;  // hello, heartbeat
+  if (stream.empty()) {
+    // hello, heartbeat, or the end of a right
+    if (text.starts_with(R"({"on":"session.left")"))
+      std::erase_if(streams_, [left = quoted_after(text, R"("stream":")")](const auto& each) {
+        return each.first == left;
+      });
+    return;
+  }
   const std::size_t at = text.substr(0, 256).find(R"("n":)");
   std::int64_t n = 0;
   if (at != std::string_view::npos) std::from_chars(text.data() + at + 4, text.data() + text.size(), n);

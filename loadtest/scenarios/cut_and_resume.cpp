@@ -58,7 +58,7 @@ Report run_cut_and_resume(const RunOptions& options) {
   report.latencies("way_back", figures.way_back);
   report.require(figures.reconnects * 2 >= cutter.cuts() && figures.reconnects > 0,
                  "most cuts did not cut; raise --rate or --seconds");
-  report.require(figures.way_back.percentile(0.99) <= kBackWithin, "the way back took too long");
+  report.require_speed(figures.way_back.percentile(0.99) <= kBackWithin, "the way back took too long");
   return report;
 }
 

@@ -24,7 +24,7 @@ Report run_one_hall(const RunOptions& options) {
   const bool is_settled = crowd.settle();
   Report report("one_hall");
   crowd.judge(report, is_settled);
-  report.require(crowd.totals().delivery.percentile(0.99) <= kMostLatency, "deliveries took too long");
+  report.require_speed(crowd.totals().delivery.percentile(0.99) <= kMostLatency, "deliveries took too long");
   report.require(crowd.figures().reconnects == 0, "connections were lost");
   return report;
 }

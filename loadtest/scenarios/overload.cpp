@@ -49,11 +49,12 @@ class Overload {
     report.number("told_busy", static_cast<double>(busy_in_flood_));
     report.number("recovery_s",
                   recovered_after ? std::chrono::duration<double>(*recovered_after).count() : -1);
-    report.require(goodput >= kLeastGoodput * peak,
-                   fmt::format("under overload {:.0f} messages/s were done, {:.0f} without", goodput, peak));
-    report.require(recovered_after && *recovered_after <= kRecoveredWithin,
-                   "the server did not recover in time");
-    report.require(busiest_generator_ < kGeneratorSaturated, "the generator itself was overloaded");
+    report.require_speed(
+        goodput >= kLeastGoodput * peak,
+        fmt::format("under overload {:.0f} messages/s were done, {:.0f} without", goodput, peak));
+    report.require_speed(recovered_after && *recovered_after <= kRecoveredWithin,
+                         "the server did not recover in time");
+    report.require_speed(busiest_generator_ < kGeneratorSaturated, "the generator itself was overloaded");
     for (const auto& [code, count] : crowd_.figures().closes)
       report.number(fmt::format("closed_{}", code), static_cast<double>(count));
     return report;

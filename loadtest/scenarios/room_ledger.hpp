@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace stollen::load {
@@ -47,7 +48,7 @@ class RoomLedger {
 
   std::string run_;
   std::map<std::int64_t, Event> events_;
-  std::map<std::string, std::int64_t> acknowledged_;
+  std::unordered_map<std::string, std::int64_t> acknowledged_;
   std::uint64_t different_ = 0;
 };
 

@@ -69,8 +69,8 @@ Report run_slow_readers(const RunOptions& options) {
   const auto closes = crowd.figures().closes.find(kTooSlow);
   const std::uint64_t closed = closes == crowd.figures().closes.end() ? 0 : closes->second;
   report.number("closed_4008", static_cast<double>(closed));
-  report.require(crowd.totals().delivery.percentile(0.99) <= kReadersLatency,
-                 "those who read had to wait for those who do not");
+  report.require_speed(crowd.totals().delivery.percentile(0.99) <= kReadersLatency,
+                       "those who read had to wait for those who do not");
   report.require(closed >= kSlow, fmt::format("{} of {} slow readers were closed with 4008", closed, kSlow));
   if (options.server_pid > 0) {
     report.number("server_growth_mib", most - before);
