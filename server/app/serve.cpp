@@ -26,6 +26,7 @@
 #include "server/realtime/realtime.hpp"
 #include "server/runtime/scheduler.hpp"
 #include "server/runtime/worker_pool.hpp"
+#include "server/storage/store_error.hpp"
 
 namespace stollen::app {
 namespace {
@@ -196,6 +197,14 @@ int serve(const config::Effective& effective) {
   std::filesystem::create_directories(data.root);
   const FolderLock lock(data);
   const auto database = open_store(settings, registry);
+
+  // What the clock has done while nobody served.
+  try {
+    database->write([&](storage::Transaction& tx) { fair::advance_phase(tx, settings.smtp_url.empty()); });
+  } catch (const storage::StoreError& problem) {
+    log::warn("server.clock_not_advanced",
+              {{"reason", problem.what()}});  // a full disk: housekeeping tries again
+  }
 
   // Mail leaves on its own thread; commands only fill the outbox.
   mail::Settings mail = mail_settings(settings);

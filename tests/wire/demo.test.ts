@@ -29,8 +29,8 @@ describe('a demo that is started three days after its import', () => {
   afterAll(() => world.close());
 
   it('is live, with its programme around today', async () => {
-    await expect.poll(async () => (await world.stranger.call('fair.get', {})).fair.phase).toBe('live');
     const { fair } = await world.stranger.call('fair.get', {});
+    expect(fair.phase).toBe('live');
     const days = 86_400_000;
     const moved = (fair.programme[0]?.starts_at ?? 0) - before;
     expect(Math.abs(moved - 3 * days)).toBeLessThan(days / 24);

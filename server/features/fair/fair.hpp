@@ -48,6 +48,11 @@ struct FairImport {
 /// Returns whether it did.
 bool import_fair(Transaction& tx, const FairImport& fair, bool shows_mail);
 
+/// The clockwork of the phases, durable, since the stored phase only moves together with its event. A demo
+/// whose day is over becomes live again. Runs every second; and before a server is open, so that its first
+/// page is right.
+void advance_phase(Transaction& tx, bool shows_mail);
+
 /// Forgets halls that the last import no longer named; after the booths have moved.
 void drop_unused_halls(Transaction& tx);
 

@@ -33,7 +33,8 @@ bool renew_demo(Transaction& tx) {
   return true;
 }
 
-/// The clockwork of the phases: durable, since the stored phase only moves together with its event.
+}  // namespace
+
 void advance_phase(Transaction& tx, bool shows_mail) {
   const auto stored = stored_phase(tx);
   if (!stored) return;
@@ -47,8 +48,6 @@ void advance_phase(Transaction& tx, bool shows_mail) {
   tx.publish(protocol::FairStream::name(), messages::PhaseChangedEvent{.phase = phase});
   log::info("fair.phase_changed", {{"phase", to_text(phase)}});
 }
-
-}  // namespace
 
 bool takes_entries(Transaction& tx) {
   const auto phase = stored_phase(tx);
