@@ -31,8 +31,8 @@ class Flushable : public ListHook<Flushable> {
 struct FlushLimits {
   // Turns of the loop that may bring news, one after the other, before output is sent all the same.
   std::uint32_t quiet_rounds = 64;
-  // Peers written to between two looks at the input.
-  std::uint32_t slice_members = 512;
+  // Peers written to between two looks at the input: about a millisecond of system calls.
+  std::uint32_t slice_members = 128;
   // After a run of flushes that took longer than `hold_above`, the next one waits this share of that time.
   double hold_share = 0.1;
   std::chrono::nanoseconds hold_above = std::chrono::microseconds(50);

@@ -202,7 +202,7 @@ TEST_CASE("a hold has a longest time, and cheap runs cause none", "[flush]") {
 }
 
 TEST_CASE("many sessions are sent in slices with a turn of the loop between them", "[flush]") {
-  HandLoop loop;
+  HandLoop loop({.slice_members = 512});
   std::deque<Session> sessions;
   for (int i = 0; i < 1300; ++i) loop.flushes.mark(sessions.emplace_back(loop, "s"));
   loop.turn();
@@ -216,7 +216,7 @@ TEST_CASE("many sessions are sent in slices with a turn of the loop between them
 }
 
 TEST_CASE("a conversation of two is sent between the slices of a large room", "[flush]") {
-  HandLoop loop;
+  HandLoop loop({.slice_members = 512});
   Room room(loop, 1200);
   Session two(loop, "two");
   loop.flushes.mark(room);
@@ -230,7 +230,7 @@ TEST_CASE("a conversation of two is sent between the slices of a large room", "[
 }
 
 TEST_CASE("two large rooms take turns", "[flush]") {
-  HandLoop loop;
+  HandLoop loop({.slice_members = 512});
   Room first(loop, 1024), second(loop, 512);
   loop.flushes.mark(first);
   loop.flushes.mark(second);
@@ -304,7 +304,7 @@ TEST_CASE("sessions may end before, during and because of a flush", "[flush]") {
 }
 
 TEST_CASE("at the end everything is sent in one go", "[flush]") {
-  HandLoop loop;
+  HandLoop loop({.slice_members = 512});
   Room room(loop, 2000);
   Session restless(loop, "restless");
   restless.on_flush = [&] { loop.flushes.mark(restless); };
