@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { ConversationId, MessageId } from '../../protocol/generated/ts/index.ts';
 import { Conversation } from './support/conversation.ts';
@@ -110,6 +110,11 @@ test('a new visitor and a member of the team talk, and nothing is lost when the 
   for (const page of [visitor, staff]) await expect(page.getByText(app.offline)).toBeVisible();
   await left.write('Sind Sie noch da?');
   await expect(left.pending()).toContainText('Sind Sie noch da?');
+  // What is wrong stands below the head and above the talk, also for whoever is writing.
+  const top = async (one: Locator): Promise<number> => (await one.boundingBox())!.y;
+  const head = await visitor.getByRole('banner').boundingBox();
+  expect(await top(visitor.getByText(app.offline))).toBeGreaterThan(head!.y + head!.height);
+  expect(await top(visitor.getByRole('log'))).toBeGreaterThan(await top(visitor.getByText(app.offline)));
   await fair.server.start();
   await right.expectTexts([...said, 'Sind Sie noch da?']);
   await right.write('Aber ja.');
