@@ -89,7 +89,7 @@ const en: typeof de = {
   welcome: 'Welcome Center',
   cafe: 'Stollen café',
   cafeShort: 'Café',
-  talks: 'Conversations',
+  talks: 'Talks',
   desk: 'Booth desk',
   deskOf: (booth: string) => `Booth desk ${booth}`,
   mails: 'Outgoing mails',

@@ -88,7 +88,7 @@ const de = {
   reopen: 'Wieder aufnehmen',
   about: (job: string) => `Zur Stelle: ${job}`,
   readOnly: 'Die Messe nimmt keine neuen Einträge mehr an.',
-  connectionStale: 'Stand von vor der Unterbrechung. Neues folgt, sobald die Verbindung steht.',
+  connectionStale: 'Stand vor der Unterbrechung. Neues folgt, sobald die Verbindung steht.',
   denied: 'Dieses Gespräch gibt es nicht oder es ist nicht Ihres.',
   talksTitle: 'Meine Gespräche',
   talksEmpty: 'Noch keine Gespräche',
@@ -217,7 +217,7 @@ const en: typeof de = {
   yesterday: 'Yesterday',
   waitingTitle: 'Your message is at the booth.',
   waitingText:
-    'You can stay here or look around. As soon as somebody takes over, you will see it under “Conversations”.',
+    'You can stay here or look around. As soon as somebody takes over, you will see it under “Talks”.',
   waitingUnstaffed:
     'Nobody is at the booth right now. The answer will appear here, also after the live hours.',
   waitingStaff: 'This person is waiting. When you take over, they see your name.',
