@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { Conversation } from './support/conversation.ts';
 import { people, useFair } from './support/fair.ts';
 import { allPages, furnish, recolour, switchLanguage, widths } from './support/pages.ts';
 import { app, cafe } from './support/texts.ts';
@@ -50,9 +51,9 @@ test('pictures of every page on phone and desk, light and dark, in both language
   }
 });
 
-test('pictures of what lies over a page', async ({ browser }) => {
+test('pictures of what stands over a page, and of a page without its server', async ({ browser }) => {
   await mkdir(folder, { recursive: true });
-  await furnish(fair);
+  const talkId = await furnish(fair);
   const page = await fair.person(browser, people.visitor, { reducedMotion: 'reduce' });
   for (const size of [widths.desk, widths.phone]) {
     await page.setViewportSize(size);
@@ -65,4 +66,15 @@ test('pictures of what lies over a page', async ({ browser }) => {
   await page.getByRole('button', { name: app.menu }).click();
   await expect(page.getByRole('navigation', { name: app.menu })).toBeVisible();
   await pictures(page, 'menu', false);
+  await page.goto(`/talks/${talkId}`);
+  await expect(page.getByRole('log')).toBeVisible();
+  await fair.server.kill();
+  await expect(page.getByText(app.offline)).toBeVisible();
+  await new Conversation(page).write('Sind Sie noch da?');
+  await expect(new Conversation(page).pending()).toBeVisible();
+  for (const size of [widths.desk, widths.phone]) {
+    await page.setViewportSize(size);
+    await pictures(page, 'talk-offline', false);
+  }
+  await fair.server.start();
 });
