@@ -328,6 +328,17 @@ void VirtualUser::send_text(std::string_view text) {
   socket_.send(scratch_);
 }
 
+/// What is sent once is not sent again with the next connection either: whether it was done stays unknown.
+void VirtualUser::give_up_once_commands() {
+  std::vector<std::function<void(const Answer&)>> given_up;
+  std::erase_if(pending_, [&](auto& each) {
+    if (each.second.busy == Busy::is_waited_for) return false;
+    given_up.push_back(std::move(each.second.done));
+    return true;
+  });
+  for (const auto& done : given_up) done({.ok = nullptr, .code = "connection lost", .is_busy = true});
+}
+
 void VirtualUser::on_lost(std::chrono::milliseconds at_least) {
   if (state_ == State::idle || state_ == State::waiting) return;
   if (state_ == State::online) {
@@ -341,6 +352,7 @@ void VirtualUser::on_lost(std::chrono::milliseconds at_least) {
     position.is_live = false;
     position.asked_by = 0;
   }
+  give_up_once_commands();
   // Full jitter, 0.5 s doubled up to 30 s, as every client does it.
   const auto longest = std::min<std::int64_t>(30'000, 500LL << std::min(failures_++, 6));
   const auto wait = at_least + std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(longest));

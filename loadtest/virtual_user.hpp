@@ -9,6 +9,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "loadtest/engine.hpp"
 #include "loadtest/histogram.hpp"
@@ -75,7 +76,7 @@ class VirtualUser {
     write(writer, command);
     submit(Command::kName, std::move(with), std::move(done));
   }
-  /// As command(), but a busy answer is final too.
+  /// As command(), but a busy answer is final, and so is the loss of the connection, told as busy.
   template <class Command>
   void command_once(const Command& command, std::function<void(const Answer&)> done) {
     std::string with;
@@ -130,6 +131,7 @@ class VirtualUser {
   void on_event(std::string_view text, std::string_view stream, std::int64_t n);
   void on_answer(std::string_view text);
   void on_lost(std::chrono::milliseconds at_least = {});
+  void give_up_once_commands();
   void send_text(std::string_view text);
   void send_upgrade();
   void join_all();

@@ -173,7 +173,7 @@ class Day {
     report.require(day_.talks == visitors_.size(),
                    fmt::format("{} of {} talks began", day_.talks, visitors_.size()));
     report.require(day_.takes <= day_.talks, "a talk was taken twice");
-    report.require(day_.takes == 0 || day_.lost_takes > 0, "nobody ever lost a race: they were none");
+    report.require(day_.takes > 0 && day_.lost_takes > 0, "there was no race for a talk");
     report.require(day_.refused == 0,
                    fmt::format("{} refusals, the first {}", day_.refused, day_.first_refusal));
     report.require(day_.figures.protocol_faults == 0, day_.figures.first_fault);

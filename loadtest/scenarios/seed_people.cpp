@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "protocol/generated/cpp/booth.hpp"
@@ -75,7 +76,8 @@ void SeedPerson::say(const protocol::ConversationId& id) {
   const SteadyTime intended = day_.engine.now();
   user_.command(messages::SendMessage{.conversation_id = id, .text = text},
                 [this, id, text, intended](const Answer& answer) {
-                  expect(answer, "session.not_found");  // who has stood up may no longer speak at the table
+                  // Who has stood up may no longer speak at the table; the last word may come after the end.
+                  expect(answer, {"session.not_found", "conversation.closed"});
                   if (!answer.is_ok()) return;
                   ++day_.acknowledged;
                   day_.ack.record(std::chrono::steady_clock::now() - intended);
@@ -84,8 +86,8 @@ void SeedPerson::say(const protocol::ConversationId& id) {
                 });
 }
 
-void SeedPerson::expect(const Answer& answer, std::string_view possible_error) {
-  if (answer.is_ok() || answer.code == possible_error) return;
+void SeedPerson::expect(const Answer& answer, std::initializer_list<std::string_view> possible_errors) {
+  if (answer.is_ok() || std::ranges::find(possible_errors, answer.code) != possible_errors.end()) return;
   if (day_.refused++ == 0) day_.first_refusal = answer.code;
 }
 
@@ -107,23 +109,27 @@ void SeedVisitor::live_through(const protocol::BoothId& booth, const std::vector
 
 void SeedVisitor::talk(const protocol::BoothId& booth, double seconds) {
   began_ = std::chrono::steady_clock::now();
-  user().command(messages::Open{.booth_id = booth, .text = "Guten Tag, haben Sie Arbeit für mich?"},
-                 [=, this](const Answer& answer) {
-                   expect(answer);
-                   if (!answer.is_ok()) return;
-                   ++day_.talks;
-                   const auto id =
-                       *protocol::ConversationId::parse(answer.ok->at("conversation_id").get<std::string>());
-                   talk_ = protocol::ConversationStream::name(id);
-                   follow_conversation(id);
-                   for (int i = 0; i < kWordsInATalk; ++i)
-                     day_.engine.after(day_.up_to(seconds), [=, this] { say(id); });
-                 });
+  user().command(
+      messages::Open{.booth_id = booth, .text = "Guten Tag, haben Sie Arbeit für mich?"},
+      [=, this](const Answer& answer) {
+        expect(answer);
+        if (!answer.is_ok()) return;
+        ++day_.talks;
+        const auto id = *protocol::ConversationId::parse(answer.ok->at("conversation_id").get<std::string>());
+        talk_ = protocol::ConversationStream::name(id);
+        follow_conversation(id);
+        for (int i = 0; i < kWordsInATalk; ++i)
+          day_.engine.after(day_.up_to(seconds * 0.9), [=, this] { say(id); });
+        day_.engine.after(std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9)), [=, this] {
+          user().command(messages::Close{.conversation_id = id},
+                         [this](const Answer& closed) { expect(closed); });
+        });
+      });
 }
 
 void SeedVisitor::have_coffee(const protocol::TableId& table, double seconds) {
   user().command(protocol::cafe::Sit{.table_id = table}, [=, this](const Answer& answer) {
-    expect(answer, "cafe.table_full");
+    expect(answer, {"cafe.table_full"});
     if (!answer.is_ok()) return void(++day_.full_tables);
     ++day_.seats;
     const auto id = *protocol::ConversationId::parse(answer.ok->at("conversation_id").get<std::string>());
@@ -132,7 +138,7 @@ void SeedVisitor::have_coffee(const protocol::TableId& table, double seconds) {
     day_.engine.after(
         std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 5e8)) + day_.up_to(seconds / 2), [this] {
           user().command(protocol::cafe::StandUp{},
-                         [this](const Answer& stood) { expect(stood, "cafe.not_seated"); });
+                         [this](const Answer& stood) { expect(stood, {"cafe.not_seated"}); });
         });
   });
 }
@@ -175,7 +181,7 @@ void SeedStaff::on_event(const std::string& stream, std::string_view text) {
 
 void SeedStaff::take(const protocol::ConversationId& id) {
   user().command(messages::Take{.conversation_id = id}, [=, this](const Answer& answer) {
-    expect(answer, "conversation.already_taken");
+    expect(answer, {"conversation.already_taken"});
     if (!answer.is_ok()) return void(++day_.lost_takes);
     ++day_.takes;
     own_.insert(protocol::ConversationStream::name(id));

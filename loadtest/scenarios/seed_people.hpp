@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <random>
 #include <set>
@@ -49,8 +50,8 @@ class SeedPerson {
  protected:
   void follow_conversation(const protocol::ConversationId& id);
   void say(const protocol::ConversationId& id);
-  /// An error of this code is a possible outcome, not a refusal.
-  void expect(const Answer& answer, std::string_view possible_error = {});
+  /// Errors of these codes are possible outcomes, not refusals.
+  void expect(const Answer& answer, std::initializer_list<std::string_view> possible_errors = {});
   virtual void on_event(const std::string& stream, std::string_view text) = 0;
 
   SeedDay& day_;
