@@ -38,7 +38,7 @@ missing_packages() { # names listed in scripts/packages/$1.txt that are not inst
 }
 
 install_packages() { # install_packages run|test ...
-  command -v dpkg-query >/dev/null || fail "this is not Debian; see docs/operations.md for what to install"
+  command -v dpkg-query >/dev/null || fail "this is not Debian; install what scripts/packages lists and pass --no-install"
   local missing=() list
   for list in "$@"; do mapfile -t -O "${#missing[@]}" missing < <(missing_packages "$list"); done
   command -v npm >/dev/null || missing+=(nodejs npm)
