@@ -49,6 +49,17 @@ test('a reader further up keeps the place, is told of new messages, and has not 
   expect(log.scrollTop).toBe(1_000);
 });
 
+test('a change without a new message does not pull back whoever has just begun to scroll up', async () => {
+  const { rerender } = render(MessageLog, properties([message(1), message(2)]));
+  const log = screen.getByRole('log');
+  // The browser has moved, and tells of it a moment later.
+  layOut(log, 650);
+  await rerender(properties([message(1), message(2)]));
+  expect(log.scrollTop).toBe(650);
+  await rerender(properties([message(1), message(2), message(3)]));
+  expect(log.scrollTop).toBe(1_000);
+});
+
 test('while older messages are on their way they are not asked for again', async () => {
   heard.onolder.mockReturnValueOnce(new Promise(() => undefined));
   render(MessageLog, properties([message(8)]));
