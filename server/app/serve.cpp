@@ -110,6 +110,7 @@ net::Options net_options(const config::Settings& settings, const DataFolder& dat
   options.allowed_origins = config::split_list(settings.allowed_origins);
   options.trusted_proxies = config::split_list(settings.trusted_proxies);
   options.metrics_addresses = config::split_list(settings.metrics_allow);
+  options.limits.connections = static_cast<std::uint32_t>(settings.connections);
   options.limits.per_address = static_cast<std::uint32_t>(settings.connections_per_address);
   options.pages = pages(settings);
   options.media = media(data);

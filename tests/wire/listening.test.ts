@@ -39,6 +39,23 @@ describe('with few descriptors', () => {
   });
 });
 
+describe('with a setting for the connections in all', () => {
+  it('turns away who comes when so many are there', async () => {
+    server = await FairServer.start({ flags: { connections: 10 } });
+    const crowd: Socket[] = [];
+    let refusal = '';
+    while (refusal === '' && crowd.length < 30) {
+      const socket = connect(server.port, '127.0.0.1');
+      crowd.push(socket);
+      await withPatience('a connection', (resolve) => socket.once('connect', () => resolve(undefined)));
+      refusal = await saidTo(socket);
+    }
+    expect(refusal).toMatch(/^HTTP\/1\.1 503 /);
+    expect(crowd.length).toBeLessThanOrEqual(11);
+    for (const socket of crowd) socket.destroy();
+  });
+});
+
 /** Whoever is in can ask; whoever is not hears so without asking, or is let in meanwhile. */
 function saidTo(socket: Socket): Promise<string> {
   return withPatience('an answer', (resolve) => {
