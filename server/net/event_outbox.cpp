@@ -51,7 +51,9 @@ EventOutbox::Admission EventOutbox::admit(Entry entry) {
     if (entry.frame_class == FrameClass::hint) return Admission::dropped;
     keep_if([](const Entry& waiting) { return waiting.frame_class != FrameClass::hint; });
   }
-  if (would_exceed(size, entry.frame_class == FrameClass::control ? 200 : 100)) return Admission::full;
+  // As in Outbox: one large frame may come on top of little.
+  const std::size_t share = entry.frame_class == FrameClass::control ? 200 : 100;
+  if (would_exceed(0, 50) && would_exceed(size, share)) return Admission::full;
   append(std::move(entry));
   return Admission::queued;
 }

@@ -28,6 +28,8 @@ Outbox::Admission Outbox::admit(std::size_t size, realtime::FrameClass frame_cla
     }
     drop_waiting_hints();
   }
+  // One large frame may come on top of little: who resumes must get what it came for, whatever its size.
+  if (!would_exceed(0, 50)) return Admission::queued;
   // Control frames pass where durable ones do not, but not without end.
   return would_exceed(size, frame_class == FrameClass::control ? 200 : 100) ? Admission::full
                                                                             : Admission::queued;

@@ -17,7 +17,7 @@
 namespace stollen::net {
 
 /// What waits to be sent to one peer, in the order in which it will be sent: shared frames and Beast's own
-/// bytes. Bounded: whoever reads slowly costs this much and no more.
+/// bytes. Bounded: whoever reads slowly costs this much and no more; only a single frame may be larger.
 class Outbox {
  public:
   struct Limits {

@@ -5,6 +5,7 @@
 #include "protocol/generated/cpp/session.hpp"
 #include "server/realtime/absence.hpp"
 #include "server/realtime/delivery.hpp"
+#include "server/realtime/join_queue.hpp"
 #include "server/realtime/socket_session.hpp"
 
 namespace stollen::realtime {
@@ -69,7 +70,9 @@ ShardState::ShardState(Node& node, runtime::Shard& own_shard)
           }),
       leases(own_shard,
              [&node, this](Presence::Lease lease) { end_presence(node.shared_from_this(), *this, lease); }),
-      writer_bell(node, own_shard) {}
+      writer_bell(node, own_shard),
+      joins(std::make_unique<JoinQueue>(node, own_shard)) {}
+ShardState::~ShardState() = default;
 
 Node::Node(const Registry& own_registry, storage::Database& own_database, runtime::Scheduler& own_scheduler,
            runtime::WorkerPool& own_pool, const Clock& own_clock, RealtimeLimits own_limits)

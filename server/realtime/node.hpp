@@ -22,6 +22,7 @@
 
 namespace stollen::realtime {
 
+class JoinQueue;
 class SocketSession;
 struct Node;
 
@@ -85,11 +86,15 @@ class WriterBell final : public runtime::Flushable {
 /// Realtime's part on one shard; touched by the shard's thread only.
 struct ShardState {
   ShardState(Node& node, runtime::Shard& shard);
+  ~ShardState();
+  ShardState(const ShardState&) = delete;
+  ShardState& operator=(const ShardState&) = delete;
   runtime::Shard& shard;
   Hub hub;
   SessionTable sessions;
   LeaseQueue leases;
   WriterBell writer_bell;
+  std::unique_ptr<JoinQueue> joins;
 };
 
 /// What all of realtime works with.

@@ -40,6 +40,7 @@ struct RealtimeLimits {
   std::size_t max_frame_bytes = 65'536;
   std::size_t streams_per_session = 64;
   std::size_t replay_events = 500;
+  std::size_t replay_bytes = 256 * 1024;  ///< of one stream; who missed more gets a snapshot
   std::size_t sessions_per_person = 10;
   std::size_t running_commands = 16;             ///< of one session; net stops reading at this number
   std::chrono::milliseconds store_watch{1'000};  ///< how often commits of other processes are looked for

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "server/core/log.hpp"
-#include "server/realtime/join_reader.hpp"
+#include "server/realtime/join_queue.hpp"
 #include "server/realtime/socket_session.hpp"
 
 namespace stollen::realtime {
@@ -28,32 +28,6 @@ std::optional<Error> refusal(const Node& node,
 
 }  // namespace
 
-bool JoinRun::submit(std::shared_ptr<JoinRun> run) {
-  const auto finish = [run](std::optional<Error> problem) {
-    if (std::exchange(run->is_read, true)) return;  // answered, and then could not end its snapshot
-    run->state->shard.post([run, problem = std::move(problem)] {
-      SocketSession* session = run->state->sessions.find(run->session);
-      if (session != nullptr) session->finish_join(*run, problem ? &*problem : nullptr);
-      run->node->running_commands.fetch_sub(1, std::memory_order_release);
-    });
-  };
-  run->node->running_commands.fetch_add(1, std::memory_order_relaxed);
-  storage::ReadUnit unit;
-  unit.work = [run, finish](Transaction& transaction) {
-    auto answers = read_streams(*run->node, transaction, run->caller, run->wanted);
-    run->answers.insert(run->answers.end(), answers.begin(), answers.end());
-    finish(std::nullopt);
-  };
-  unit.failed = [run, finish](std::string_view what) {
-    log::error("realtime.join_failed", {{"cid", run->caller.cid}, {"reason", what}});
-    finish(Error{&errors::internal, {}, {}, std::nullopt});
-  };
-  const NodeRef node = run->node;
-  if (node->database.submit(std::move(unit))) return true;
-  node->running_commands.fetch_sub(1, std::memory_order_release);
-  return false;
-}
-
 void SocketSession::start_join(protocol::CommandEnvelope& envelope) {
   auto run = std::make_shared<JoinRun>();
   run->node = node_;
@@ -72,10 +46,9 @@ void SocketSession::start_join(protocol::CommandEnvelope& envelope) {
   }
   run->ticket = ++last_ticket_;
   begin_running();
-  if (problem) return finish_join(*run, &*problem);
+  if (problem) return finish_join(run, &*problem);
   begin_streams(*run, std::move(join->streams));
-  const Error busy = busy_error();
-  if (!JoinRun::submit(run)) finish_join(*run, &busy);
+  state_.joins->add(std::move(run));
 }
 
 std::size_t SocketSession::count_with(const protocol::session::Join& join) const {
@@ -102,8 +75,9 @@ void SocketSession::begin_streams(JoinRun& run, std::vector<protocol::JoinStream
   }
 }
 
-void SocketSession::finish_join(JoinRun& run, const Error* problem) {
-  if (problem == nullptr && look_again(run)) return;
+void SocketSession::finish_join(const JoinRunRef& wish, const Error* problem) {
+  if (problem == nullptr && look_again(wish)) return;
+  JoinRun& run = *wish;
   if (problem != nullptr) {
     for (const auto& wanted : run.wanted) {
       if (place_of(run, wanted.stream) != nullptr) streams_.erase(wanted.stream);
@@ -123,7 +97,8 @@ void SocketSession::finish_join(JoinRun& run, const Error* problem) {
 }
 
 // True: a right ended while the picture was read, so it is read once more.
-bool SocketSession::look_again(JoinRun& run) {
+bool SocketSession::look_again(const JoinRunRef& wish) {
+  JoinRun& run = *wish;
   bool is_needed = false;
   for (const auto& wanted : run.wanted) {
     Joined* place = place_of(run, wanted.stream);
@@ -133,9 +108,10 @@ bool SocketSession::look_again(JoinRun& run) {
   std::erase_if(run.answers,
                 [&run](const protocol::JoinedStream& answer) { return is_wanted(run, answer.stream); });
   run.caller.roles = caller_.roles;
-  run.is_read = false;
-  const bool is_submitted = ++run.attempts < kLooks && JoinRun::submit(std::make_shared<JoinRun>(run));
-  if (is_submitted) return true;
+  if (++run.attempts < kLooks) {
+    state_.joins->add(wish);
+    return true;
+  }
   for (const auto& wanted : run.wanted) {
     run.answers.push_back({.stream = wanted.stream, .outcome = protocol::JoinOutcome::denied});
   }

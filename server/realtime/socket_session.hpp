@@ -11,26 +11,10 @@
 #include "server/realtime/command_run.hpp"
 #include "server/realtime/hub.hpp"
 #include "server/realtime/inbound_limits.hpp"
+#include "server/realtime/join_queue.hpp"
 #include "server/realtime/node.hpp"
 
 namespace stollen::realtime {
-
-/// Answers to a session's wish to join streams, on their way through storage.
-struct JoinRun {
-  NodeRef node;
-  ShardState* state = nullptr;
-  SessionTable::Key session = 0;
-  Caller caller;
-  runtime::SteadyClock::time_point since;
-  std::vector<protocol::JoinStream> wanted;  ///< those the session has become a joining member of
-  std::vector<protocol::JoinedStream> answers;
-  std::uint64_t ticket = 0;  ///< marks the places in streams that this wish made
-  int attempts = 0;
-  bool is_read = false;
-
-  /// Reads all wanted streams in one snapshot, then has the session finish. False: too much to do.
-  static bool submit(std::shared_ptr<JoinRun> run);
-};
 
 /// One WebSocket of one caller, on one shard.
 class SocketSession final : public Session, private Member, private Live {
@@ -51,7 +35,7 @@ class SocketSession final : public Session, private Member, private Live {
   void lose_right(const std::string& stream);
   /// Reads roles and name anew, and whether the joined streams are still allowed.
   void reload_rights();
-  void finish_join(JoinRun& run, const Error* problem);
+  void finish_join(const JoinRunRef& wish, const Error* problem);
 
  private:
   struct Joined {
@@ -86,7 +70,7 @@ class SocketSession final : public Session, private Member, private Live {
   void leave(protocol::CommandEnvelope& envelope);
   /// The place that this very wish made, if the session still has it.
   [[nodiscard]] Joined* place_of(const JoinRun& run, std::string_view stream) const;
-  bool look_again(JoinRun& run);
+  bool look_again(const JoinRunRef& wish);
   void go_live(const JoinRun& run);
 
   void apply_rights(std::optional<std::pair<protocol::RoleSet, std::string>> rights,

@@ -87,6 +87,16 @@ TEST_CASE("an outbox gives up hints at half, refuses what is durable when full, 
   CHECK(outbox.bytes() == 0);
 }
 
+TEST_CASE("one large frame may come on top of little, so that who resumes gets its answer") {
+  Outbox outbox({.bytes = 1'000, .frames = 100});
+  const FrameRef small = FrameRef::make(std::string(98, 'x'));
+  const FrameRef large = FrameRef::make(std::string(50'000, 'x'));
+  CHECK(outbox.push(small, FrameClass::durable) == Outbox::Admission::queued);
+  CHECK(outbox.push(large, FrameClass::durable) == Outbox::Admission::queued);
+  CHECK(outbox.push(large, FrameClass::durable) == Outbox::Admission::full);
+  CHECK(outbox.push(small, FrameClass::control) == Outbox::Admission::full);
+}
+
 TEST_CASE("an outbox is bounded in frames, too, and in order over many") {
   Outbox outbox({.bytes = 1'000'000, .frames = 256});
   std::string sent;

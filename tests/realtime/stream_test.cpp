@@ -2,6 +2,7 @@
 #include <map>
 #include <thread>
 
+#include "server/runtime/post_together.hpp"
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
 
@@ -78,6 +79,54 @@ TEST_CASE("who returns with a position gets what is missing, or starts anew", "[
   });
   CHECK(client.join(stream, epoch, 5).outcome == JoinOutcome::reset);  // no longer kept
   CHECK(client.join(stream, epoch, 6).outcome == JoinOutcome::replayed);
+}
+
+TEST_CASE("who missed more than an answer should hold starts anew", "[realtime]") {
+  auto limits = unhurried();
+  limits.replay_bytes = 1'000;  // about eight such events
+  TestNode node(limits);
+  const std::string stream = protocol::ConversationStream::name(some_conversation());
+  TestClient client(node, visitor());
+  const auto epoch = client.join(stream).epoch;
+  say(node, stream, 20);
+  CHECK(client.join(stream, epoch, 17).outcome == JoinOutcome::replayed);
+  CHECK(client.join(stream, epoch, 0).outcome == JoinOutcome::reset);
+}
+
+TEST_CASE("those who come back together are read for together, each with its own rights", "[realtime]") {
+  constexpr int kMany = 40;
+  TestNode node;
+  const auto conversation = some_conversation();
+  const std::string stream = protocol::ConversationStream::name(conversation);
+  const auto banned = visitor("Bodo");
+  node.write([&](auto& transaction) { ban(transaction, banned.person_id, conversation); });
+  say(node, stream, 5);
+  const auto epoch = node.read<std::string>([](auto& transaction) { return transaction.epoch(); });
+  std::vector<std::unique_ptr<TestClient>> clients;
+  for (int i = 0; i < kMany; ++i) {
+    clients.push_back(std::make_unique<TestClient>(node, i == 7 ? banned : visitor()));
+  }
+  const auto reads = node.store->counters().reads;
+  std::vector<std::string> asked;
+  {
+    const runtime::PostTogether together;
+    for (int i = 0; i < kMany; ++i) {
+      asked.push_back(clients[static_cast<std::size_t>(i)]->command(
+          protocol::session::Join{.streams = {{.stream = stream, .epoch = epoch, .last = i % 4}}}));
+    }
+  }
+  for (std::size_t i = 0; i < kMany; ++i) {
+    const auto joined =
+        decoded<protocol::session::Join::Reply>(clients[i]->answer_to(asked[i])).streams.at(0);
+    CHECK(joined.outcome == (i == 7 ? JoinOutcome::denied : JoinOutcome::replayed));
+    if (i == 7) continue;
+    std::size_t events = 0;
+    const std::string text = raw(*joined.events);
+    for (std::size_t at = text.find("\"on\""); at != std::string::npos; at = text.find("\"on\"", at + 1))
+      ++events;
+    CHECK(events == 6 - i % 4);  // the ban's own event is the first of six
+  }
+  CHECK(node.store->counters().reads - reads <= 3);  // forty before
 }
 
 TEST_CASE("absent and forbidden streams look alike", "[realtime]") {
