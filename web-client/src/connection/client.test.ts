@@ -209,7 +209,7 @@ describe('the connection', () => {
     await status('offline');
     http.mockRejectedValue(new CommandError({ code: 'connection.offline', class: 'unknown', message: '' }));
     const cid = client.submit('conversation.send_message', { text: 'later' });
-    expect(client.state.outbox).toMatchObject([{ cid, state: 'waiting' }]);
+    await vi.waitFor(() => expect(client.state.outbox).toMatchObject([{ cid, state: 'waiting' }]));
     client.wake();
     await vi.waitFor(() => expect(client.state.outbox).toEqual([]));
     expect(server.commands.filter((command) => command.id === cid)).toHaveLength(1);

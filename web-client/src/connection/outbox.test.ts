@@ -140,6 +140,24 @@ describe('outbox', () => {
     expect(next.sent[0]?.entry).toEqual({ cid, person_id: 'p', name: 'c', with: 'hello' });
   });
 
+  it('shows as waiting only what would outlive the page', async () => {
+    let store: (() => void) | undefined;
+    const memory = new MemoryOutboxStore();
+    vi.spyOn(memory, 'add').mockImplementation(
+      () => new Promise((resolve) => (store = () => resolve(undefined))),
+    );
+    const slow = new Browser(memory).openPage();
+    slow.outbox.open('p1');
+    slow.outbox.close();
+    await settled();
+    const cid = slow.outbox.submit('c', 'hello');
+    await settled();
+    expect(slow.shown).toEqual([]);
+    store?.();
+    await settled();
+    expect(slow.shown).toMatchObject([{ cid, state: 'waiting' }]);
+  });
+
   it('shows a refused entry, and lets it be retried anew or discarded', async () => {
     page.outbox.open('p');
     const cid = page.outbox.submit('c', 1);

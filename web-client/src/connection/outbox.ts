@@ -57,6 +57,8 @@ export class Outbox {
   #unowned: Omit<StoredEntry, 'person_id'>[] = [];
   /** Could not be stored: they live in this page only. */
   readonly #unstored = new Set<string>();
+  /** On their way to the store. Not shown yet: what is shown as waiting survives the page. */
+  readonly #storing = new Set<string>();
   #sending: string | undefined;
   #isOpen = false;
   #isDraining = false;
@@ -140,9 +142,15 @@ export class Outbox {
     this.#entries = [...this.#entries, entry];
     // Until it is stored, and for good where the disk is full: then it is sent from memory all the same.
     this.#unstored.add(entry.cid);
+    this.#storing.add(entry.cid);
     this.#write(async (store) => {
-      await store.add(entry);
-      this.#unstored.delete(entry.cid);
+      try {
+        await store.add(entry);
+        this.#unstored.delete(entry.cid);
+      } finally {
+        this.#storing.delete(entry.cid);
+        this.#show();
+      }
     });
   }
 
@@ -244,11 +252,13 @@ export class Outbox {
 
   #show(): void {
     this.#options.changed(
-      [...this.#entries, ...this.#unowned].map(({ cid, name, with: fields, error }) => {
-        const entry = { cid, name, with: fields };
-        if (error) return { ...entry, state: 'failed', error };
-        return { ...entry, state: cid === this.#sending ? 'sending' : 'waiting' };
-      }),
+      [...this.#entries.filter(({ cid }) => !this.#storing.has(cid)), ...this.#unowned].map(
+        ({ cid, name, with: fields, error }) => {
+          const entry = { cid, name, with: fields };
+          if (error) return { ...entry, state: 'failed', error };
+          return { ...entry, state: cid === this.#sending ? 'sending' : 'waiting' };
+        },
+      ),
     );
   }
 }
