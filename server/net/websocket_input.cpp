@@ -17,7 +17,18 @@ constexpr std::size_t kDiscardBytes = 1024 * 1024;
 constexpr int kDiscardsPerTurn = 4;
 
 // RFC 6455 7.4.1.
+constexpr std::uint16_t kProtocolError = 1002;
 constexpr std::uint16_t kUnsupportedData = 1003;
+constexpr std::uint16_t kInvalidData = 1007;
+
+bool ends_inside_character(std::string_view text) {
+  for (std::size_t size = 1; size <= 3 && size <= text.size(); ++size) {
+    const auto octet = static_cast<unsigned char>(text[text.size() - size]);
+    if (octet < 0x80) return false;
+    if (octet >= 0xC0) return size < (octet >= 0xF0 ? 4U : (octet >= 0xE0 ? 3U : 2U));
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -25,6 +36,7 @@ void WebsocketSession::cork_read(std::span<char> into, Done done) {
   read_into_ = into;
   read_done_ = std::move(done);
   if (is_ended_) return complete_read(boost::asio::error::operation_aborted, 0);
+  if (breach_ != FrameMeter::Verdict::fine && !is_closing_) return break_off(breach_);
   if (is_waiting_for_input_ || deliver_early()) return;
   if (is_likely_drained_ && !connection_.transport->has_buffered_input()) {
     return wait_for_input(
@@ -53,10 +65,12 @@ bool WebsocketSession::deliver_early() {
 void WebsocketSession::deliver(std::size_t bytes) {
   last_inbound_ = runtime::SteadyClock::now();
   context_.counters.add(Counter::bytes_in, bytes);
-  const FrameMeter::Verdict verdict = meter_.feed(read_into_.first(bytes), last_inbound_);
-  // Beast does not see the frame that breaks a rule it does not know; its read ends with the session.
-  if (verdict != FrameMeter::Verdict::fine) break_off(verdict);
-  if (!is_closing_) complete_read({}, bytes);
+  const FrameMeter::Reading reading = meter_.feed(read_into_.first(bytes), last_inbound_);
+  // Beast does not see the frame that breaks a rule it does not know; its read ends with the session. What
+  // came before it counts, wherever the network cut: Beast has used that up when it reads again.
+  breach_ = reading.verdict;
+  if (reading.sound_bytes == 0) return break_off(breach_);
+  complete_read({}, reading.sound_bytes);
 }
 
 void WebsocketSession::break_off(FrameMeter::Verdict verdict) {
@@ -64,6 +78,9 @@ void WebsocketSession::break_off(FrameMeter::Verdict verdict) {
     case FrameMeter::Verdict::binary:
       context_.counters.add(Counter::closed_protocol);
       return begin_close(kUnsupportedData, "text only");
+    case FrameMeter::Verdict::bad_close_code:
+      context_.counters.add(Counter::closed_protocol);
+      return begin_close(kProtocolError, "no such close code");
     case FrameMeter::Verdict::too_many_frames:
       context_.counters.add(Counter::closed_protocol);
       return close(realtime::CloseCode::protocol, "too many frames in a message", {});
@@ -72,6 +89,14 @@ void WebsocketSession::break_off(FrameMeter::Verdict verdict) {
       return close(realtime::CloseCode::rate, "too many control frames", {});
     case FrameMeter::Verdict::fine: return;
   }
+}
+
+// Beast has checked all else: it forgets to look for this when the last frame of a message is empty.
+bool WebsocketSession::is_whole_text(std::string_view text) {
+  if (!ends_inside_character(text)) return true;
+  context_.counters.add(Counter::closed_protocol);
+  begin_close(kInvalidData, "text must be UTF-8");
+  return false;
 }
 
 void WebsocketSession::pull() {

@@ -117,9 +117,10 @@ void WebsocketSession::on_message(boost::system::error_code error) {
   if (is_ended_ || is_closing_) return;
   if (error) return end();
   auto& buffer = beast_->message;
-  const auto data = buffer.cdata();
+  const std::string_view text(static_cast<const char*>(buffer.cdata().data()), buffer.size());
+  if (!is_whole_text(text)) return;
   context_.counters.add(Counter::messages_in);
-  if (session_) session_->receive({static_cast<const char*>(data.data()), data.size()});
+  if (session_) session_->receive(text);
   buffer.consume(buffer.size());
   if (buffer.capacity() > kKeptBuffer) buffer.shrink_to_fit();
   read_message();
@@ -183,6 +184,7 @@ void WebsocketSession::begin_close(std::uint16_t code, std::string_view reason) 
 // No more words from here on; realtime's session goes as soon as nothing of it is on the stack.
 void WebsocketSession::begin_end() {
   is_closing_ = true;
+  is_peer_done_ = is_peer_done_ || meter_.saw_close();
   closing_until_ = runtime::SteadyClock::now() + context_.site.limits().linger;
   wake_by(closing_until_);
   pump_.mark();

@@ -68,6 +68,7 @@ class WebsocketSession final : public Endpoint,
   void begin_close(std::uint16_t code, std::string_view reason);
   void begin_end();
   void break_off(FrameMeter::Verdict verdict);
+  bool is_whole_text(std::string_view text);  // false: that is over
   void reset() noexcept;
 
   void on_timer();
@@ -82,6 +83,7 @@ class WebsocketSession final : public Endpoint,
   Connection connection_;
   OutputPump pump_;
   FrameMeter meter_;
+  FrameMeter::Verdict breach_ = FrameMeter::Verdict::fine;  // of a frame that Beast is not given
   realtime::Caller caller_;
   const bool is_secure_;
   std::string early_;

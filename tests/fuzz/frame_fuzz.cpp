@@ -19,7 +19,7 @@ constexpr FrameMeter::Limits kLimits{
 struct Outcome {
   FrameMeter::Verdict verdict = FrameMeter::Verdict::fine;
   bool saw_close = false;
-  bool operator==(const Outcome&) const = default;
+  std::size_t sound_bytes = 0;  // before the frame at fault, or before the network's cut inside of it
 };
 
 Outcome judge(std::span<const std::string_view> pieces) {
@@ -27,8 +27,10 @@ Outcome judge(std::span<const std::string_view> pieces) {
   Outcome outcome;
   const runtime::TokenBucket::TimePoint now{std::chrono::hours(1)};
   for (const std::string_view piece : pieces) {
-    const auto verdict = meter.feed(piece, now);
-    if (outcome.verdict == FrameMeter::Verdict::fine) outcome.verdict = verdict;
+    const auto reading = meter.feed(piece, now);
+    if (outcome.verdict != FrameMeter::Verdict::fine) continue;
+    outcome.verdict = reading.verdict;
+    outcome.sound_bytes += reading.sound_bytes;
   }
   outcome.saw_close = meter.saw_close();
   return outcome;
@@ -42,7 +44,9 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
       "\x01\x01\x80\0\0\0\0\0\x80\0\0\0\0\x80\x80\0\0\0\0"s,                  // a message of three frames
       "\x1F\x81\xFE\0\x80\0\0\0\0"s + std::string(128, 'x'),                  // 16 bits of length
       "\x1F\x81\xFF\0\0\0\0\0\0\0\x02\0\0\0\0xx\x88\x82\0\0\0\0\x03\xE8"s,    // 64 bits of length, then close
-      "\x03\x82\x81\0\0\0\0x\x89\x80\0\0\0\0\x8A\x80\0\0\0\0\x89\x80\0\0\0\0"s  // binary, then control frames
+      "\x03\x82\x81\0\0\0\0x\x89\x80\0\0\0\0\x8A\x80\0\0\0\0\x89\x80\0\0\0\0"s,  // binary, then control
+                                                                                 // frames
+      "\x05\x88\x82\x01\x02\x03\x04\x12\x8A"s                                    // close with 5000
   };
   plant_seeds(*argc, *argv, seeds);
   return 0;
@@ -51,7 +55,9 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes = text_of(data, size).substr(1);
-  const std::array whole{bytes};
-  demand(judge(whole) == judge(pieces_of(bytes, data[0])), "the cuts change the verdict");
+  const Outcome whole = judge(std::array{bytes});
+  const Outcome cut = judge(pieces_of(bytes, data[0]));
+  demand(whole.verdict == cut.verdict && whole.saw_close == cut.saw_close, "the cuts change the verdict");
+  demand(whole.sound_bytes <= cut.sound_bytes, "the cuts take away what was sound");
   return 0;
 }

@@ -129,12 +129,15 @@ TEST_CASE("the meter finds frames wherever the bytes are cut") {
     for (std::size_t at = 0; at < wire.size(); at += step) {
       CHECK_FALSE(meter.saw_close());
       const std::string_view part = std::string_view(wire).substr(at, step);
-      REQUIRE(meter.feed(part, {}) == FrameMeter::Verdict::fine);
+      REQUIRE(meter.feed(part, {}).verdict == FrameMeter::Verdict::fine);
     }
     CHECK(meter.saw_close());
   }
   FrameMeter meter({});
-  CHECK(meter.feed(client_frame(2, "x"), {}) == FrameMeter::Verdict::binary);
+  const std::string before = client_frame(1, "sound");
+  const FrameMeter::Reading reading = meter.feed(before + client_frame(2, "x"), {});
+  CHECK(reading.verdict == FrameMeter::Verdict::binary);
+  CHECK(reading.sound_bytes == before.size());
 }
 
 TEST_CASE("devices have short names") {

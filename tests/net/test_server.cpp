@@ -15,9 +15,7 @@ using realtime::FrameRef;
 
 class EchoSession final : public realtime::Session {
  public:
-  EchoSession(realtime::Peer& peer, const realtime::Caller& caller) : peer_(peer) {
-    send("hello " + caller.address);
-  }
+  explicit EchoSession(realtime::Peer& peer) : peer_(peer) {}
 
   void receive(std::string_view text) override {
     // "flood N": N durable frames of a KiB. "hints N": the same as hints, then a word. "close": ends with
@@ -36,6 +34,8 @@ class EchoSession final : public realtime::Session {
   [[nodiscard]] bool is_saturated() const override { return false; }
   void on_readable(std::move_only_function<void()>) override {}
 
+  void send(std::string_view text) { peer_.send(FrameRef::make(text), FrameClass::durable); }
+
  private:
   // An event stream has no other words than the streams of its address: "flood:N", "close", or an echo.
   void join(std::string_view text) {
@@ -44,7 +44,6 @@ class EchoSession final : public realtime::Session {
     send(text);
     if (text.find(R"("close")") != std::string_view::npos) receive("close");
   }
-  void send(std::string_view text) { peer_.send(FrameRef::make(text), FrameClass::durable); }
   void flood(int count, FrameClass frame_class) {
     const FrameRef frame = FrameRef::make(std::string(1'024, 'x'));
     for (int i = 0; i < count; ++i) peer_.send(frame, frame_class);
@@ -61,9 +60,9 @@ constexpr std::array<net::StaticFile, 2> kPages{{
 constexpr std::array<net::StaticFile, 1> kMedia{
     {{"/logo.svg", "image/svg+xml", "3333", false, "<svg xmlns='http://www.w3.org/2000/svg'/>", {}, {}}}};
 
-runtime::Scheduler::Options two_shards() {
+runtime::Scheduler::Options scheduler_options(std::uint32_t shards) {
   runtime::Scheduler::Options options;
-  options.shards = 2;
+  options.shards = shards;
   options.timer_resolution = std::chrono::milliseconds(5);
   return options;
 }
@@ -83,7 +82,9 @@ void EchoGateway::authenticate(runtime::Shard& shard, std::string_view token, Au
 
 std::unique_ptr<realtime::Session> EchoGateway::open_session(realtime::Peer& peer, runtime::Shard& /*shard*/,
                                                              realtime::Caller caller) {
-  return std::make_unique<EchoSession>(peer, caller);
+  auto session = std::make_unique<EchoSession>(peer);
+  if (greets_) session->send("hello " + caller.address);
+  return session;
 }
 
 void EchoGateway::http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
@@ -98,7 +99,10 @@ void EchoGateway::http_command(runtime::Shard& shard, realtime::Caller caller, s
   shard.post([answer = std::move(answer), done = std::move(done)]() mutable { done(std::move(answer)); });
 }
 
-TestServer::TestServer(const std::function<void(net::Options&)>& change) : scheduler_(two_shards()) {
+TestServer::TestServer(const std::function<void(net::Options&)>& change) : TestServer(change, {}) {}
+
+TestServer::TestServer(const std::function<void(net::Options&)>& change, Shape shape)
+    : scheduler_(scheduler_options(shape.shards)), gateway_(shape.greets) {
   log::set_level(log::Level::error);
   net::Options options;
   options.port = 0;

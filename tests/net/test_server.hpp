@@ -20,17 +20,26 @@ inline const std::string kUpgradeHeaders =
 /// effects (test_server.cpp says which); commands answer with what net made of the request.
 class EchoGateway final : public net::Gateway {
  public:
+  explicit EchoGateway(bool greets) : greets_(greets) {}
   void authenticate(runtime::Shard& shard, std::string_view token, Authenticated done) override;
   std::unique_ptr<realtime::Session> open_session(realtime::Peer& peer, runtime::Shard& shard,
                                                   realtime::Caller caller) override;
   void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                     std::string_view cid, std::string_view body, Answered done) override;
+
+ private:
+  const bool greets_;
 };
 
-/// A server on two shards and a port of its own.
+/// A server on a port of its own.
 class TestServer {
  public:
+  struct Shape {
+    std::uint32_t shards = 2;
+    bool greets = true;  ///< a socket's first frame is "hello" and the client's address
+  };
   explicit TestServer(const std::function<void(net::Options&)>& change = [](net::Options&) {});
+  TestServer(const std::function<void(net::Options&)>& change, Shape shape);
   ~TestServer();
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }

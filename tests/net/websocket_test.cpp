@@ -14,9 +14,7 @@ namespace net = stollen::net;
 
 namespace {
 
-constexpr int kContinuation = 0;
 constexpr int kText = 1;
-constexpr int kBinary = 2;
 constexpr int kClose = 8;
 constexpr int kPing = 9;
 constexpr int kPong = 10;
@@ -48,44 +46,6 @@ TEST_CASE("a socket is opened with the subprotocol, the accept key and the secur
   CHECK(echo.payload == "Glück auf");
 }
 
-TEST_CASE("what the client sends together with its request is not lost") {
-  const TestServer server;
-  WireClient client = server.client();
-  client.send("GET /socket HTTP/1.1\r\nHost: fair\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-              kUpgradeHeaders + "\r\n" + client_frame(kText, "one") + client_frame(kText, "two"));
-  CHECK(client.response().status == 101);
-  CHECK(client.frame().payload == "hello 127.0.0.1");
-  CHECK(client.frame().payload == "one");
-  CHECK(client.frame().payload == "two");
-}
-
-TEST_CASE("upgrades are refused for anything that is not right") {
-  const TestServer server;
-  const auto [name, value, status] = GENERATE(table<std::string, std::string, int>({
-      {"Origin", "", 403},
-      {"Origin", "null", 403},
-      {"Origin", "http://evil", 403},
-      {"Origin", "https://fair", 403},
-      {"Origin", "http://fair:81", 403},
-      {"Origin", "http://fair.evil", 403},
-      {"Origin", "http://FAIR", 403},
-      {"Origin", "http://fair/", 403},
-      {"Sec-WebSocket-Version", "8", 426},
-      {"Sec-WebSocket-Version", "", 426},
-      {"Sec-WebSocket-Key", "", 400},
-      {"Sec-WebSocket-Key", "c2hvcnQ=", 400},
-      {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZ===", 400},
-      {"Sec-WebSocket-Protocol", "", 400},
-      {"Sec-WebSocket-Protocol", "jobfair.2", 400},
-  }));
-  CAPTURE(name, value);
-  WireClient client = server.client();
-  const HttpResponse answer = client.upgrade(with_line(name, value));
-  CHECK(answer.status == status);
-  if (status == 426) CHECK(answer.header("sec-websocket-version") == "13");
-  CHECK(client.get("/healthz").status == 200);  // a refusal ends nothing
-}
-
 TEST_CASE("with a public address only its origin and the allowed ones may open the socket") {
   const TestServer server([](net::Options& options) {
     options.public_url = "https://Messe.example.org:443/";
@@ -109,92 +69,6 @@ TEST_CASE("a cookie makes the socket a person's, a silent store refuses it") {
   CHECK(server.client().upgrade(kUpgradeHeaders + "Cookie: stollen=broken-store\r\n").status == 503);
 }
 
-TEST_CASE("fragments are put together, with control frames between them") {
-  const TestServer server;
-  WireClient client = server.socket();
-  client.send_frame(kText, "Gl", false);
-  client.send_frame(kContinuation, "\xC3", false);  // in the middle of a character
-  client.send_frame(kPing, "are you there");
-  client.send_frame(kContinuation,
-                    "\xBC"
-                    "ck",
-                    true);
-  const WebsocketFrame pong = client.frame();
-  CHECK(pong.opcode == kPong);
-  CHECK(pong.payload == "are you there");
-  CHECK(client.frame().payload == "Glück");
-}
-
-TEST_CASE("a message may be cut at every octet of the wire") {
-  const TestServer server;
-  WireClient client = server.socket();
-  const std::string frame = client_frame(kText, "Glück auf \xF0\x9F\x8E\x84");
-  for (std::size_t cut = 1; cut < frame.size(); ++cut) {
-    client.send(frame.substr(0, cut));
-    client.send(frame.substr(cut));
-    CHECK(client.frame().payload == "Glück auf \xF0\x9F\x8E\x84");
-  }
-}
-
-TEST_CASE("breaches of RFC 6455 end the connection with the code it names") {
-  const TestServer server;
-  const auto [what, frame, code] = GENERATE(table<std::string, std::string, int>({
-      {"unmasked", client_frame(kText, "x", true, false), 1002},
-      {"reserved bit 1", client_frame(kText, "x", true, true, 4), 1002},
-      {"reserved bit 2", client_frame(kText, "x", true, true, 2), 1002},
-      {"reserved bit 3", client_frame(kText, "x", true, true, 1), 1002},
-      {"opcode 3", client_frame(3, "x"), 1002},
-      {"opcode 7", client_frame(7, "x"), 1002},
-      {"opcode 11", client_frame(11, "x"), 1002},
-      {"opcode 15", client_frame(15, "x"), 1002},
-      {"continuation of nothing", client_frame(kContinuation, "x"), 1002},
-      {"text inside a message", client_frame(kText, "a", false) + client_frame(kText, "b"), 1002},
-      {"fragmented ping", client_frame(kPing, "x", false), 1002},
-      {"long ping", client_frame(kPing, std::string(126, 'x')), 1002},
-      {"close of one octet", client_frame(kClose, "x"), 1002},
-      {"close code 999", client_frame(kClose, "\x03\xE7"), 1002},
-      {"close code 1005", client_frame(kClose, "\x03\xED"), 1002},
-      {"close code 1006", client_frame(kClose, "\x03\xEE"), 1002},
-      {"invalid text", client_frame(kText, "\xC3\x28"), 1007},
-      {"surrogate", client_frame(kText, "\xED\xA0\x80"), 1007},
-      {"overlong", client_frame(kText, "\xC0\xAF"), 1007},
-      {"beyond Unicode", client_frame(kText, "\xF4\x90\x80\x80"), 1007},
-      {"truncated character", client_frame(kText, "\xE2\x82"), 1007},
-      {"invalid over fragments", client_frame(kText, "\xE2", false) + client_frame(kContinuation, "\x28"),
-       1007},
-      {"too large", client_frame(kText, std::string(65'537, 'x')), 1009},
-      {"too large in fragments",
-       client_frame(kText, std::string(40'000, 'x'), false) +
-           client_frame(kContinuation, std::string(40'000, 'x')),
-       1009},
-      {"binary", client_frame(kBinary, "x"), 1003},
-  }));
-  CAPTURE(what);
-  WireClient client = server.socket();
-  client.try_send(frame);
-  CHECK(client.closed_with() == code);
-  CHECK(client.rest().has_value());  // and then the connection ends
-}
-
-TEST_CASE("the largest message passes") {
-  const TestServer server;
-  WireClient client = server.socket();
-  client.send_text(std::string(65'536, 'y'));
-  CHECK(client.frame().payload.size() == 65'536);
-}
-
-TEST_CASE("a close is answered with its code, then the connection ends") {
-  const TestServer server;
-  const auto [payload, code] = GENERATE(
-      table<std::string, int>({{"", 1000}, {"\x03\xE8", 1000}, {"\x03\xE9 bye", 1001}, {"\x0F\xA0", 4000}}));
-  WireClient client = server.socket();
-  client.send_frame(kClose, payload);
-  const WebsocketFrame answer = client.frame();
-  CHECK(answer.opcode == kClose);
-  CHECK((answer.close_code() == code || (payload.empty() && answer.close_code() == 1005)));
-  CHECK(client.rest() == "");
-}
-
 TEST_CASE("the server's farewell carries code, reason and when to come back") {
   const TestServer server;
   WireClient client = server.socket();
@@ -212,27 +86,6 @@ TEST_CASE("a peer that ignores the farewell is cut off") {
   client.send_text("close");
   CHECK(client.closed_with() == 4503);
   CHECK(client.rest().has_value());
-}
-
-TEST_CASE("frames of a message and control frames are counted") {
-  const TestServer server;
-  WireClient client = server.socket();
-  SECTION("64 frames pass, 65 do not, though they are empty") {
-    client.send_frame(kText, "", false);
-    for (int i = 0; i < 62; ++i) client.send_frame(kContinuation, "", false);
-    client.send_frame(kContinuation, "end");
-    CHECK(client.frame().payload == "end");
-    std::string frames = client_frame(kText, "", false);
-    for (int i = 0; i < 64; ++i) frames += client_frame(kContinuation, "", false);
-    client.send(frames);
-    CHECK(client.closed_with() == 4500);
-  }
-  SECTION("a flood of pings") {
-    std::string pings;
-    for (int i = 0; i < 100; ++i) pings += client_frame(kPing, "");
-    client.try_send(pings);
-    CHECK(client.closed_with() == 4029);
-  }
 }
 
 TEST_CASE("a silent peer is asked, and let go when it does not answer") {
@@ -290,26 +143,6 @@ TEST_CASE("a peer that takes nothing is reset when writing stalls") {
     CHECK(neighbour.get("/healthz").status == 200);
   }
   CHECK(server.figure("closed_stalled_total") == 1);
-}
-
-TEST_CASE("neighbours are answered quickly while others send junk") {
-  const TestServer server;
-  WireClient victim = server.socket();
-  std::chrono::steady_clock::duration worst{0};
-  for (int round = 0; round < 50; ++round) {
-    WireClient junk = server.socket();
-    std::string bytes;
-    for (int i = 0; i < 200; ++i)
-      bytes += client_frame(kText, std::string(900, static_cast<char>('a' + round % 26)));
-    junk.try_send(bytes);
-    WireClient broken = server.client();
-    broken.try_send(std::string(20'000, '\0'));
-    const auto begin = std::chrono::steady_clock::now();
-    victim.send_text("ping");
-    REQUIRE(victim.frame().payload == "ping");
-    worst = std::max(worst, std::chrono::steady_clock::now() - begin);
-  }
-  CHECK(worst < std::chrono::seconds(1));
 }
 
 TEST_CASE("connections of one address are bounded, and given back") {

@@ -50,6 +50,13 @@ WireClient::WireClient(WireClient&& other) noexcept
       ssl_(std::exchange(other.ssl_, nullptr)),
       buffer_(std::move(other.buffer_)) {}
 
+WireClient& WireClient::operator=(WireClient&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(ssl_, other.ssl_);
+  std::swap(buffer_, other.buffer_);
+  return *this;
+}
+
 WireClient::~WireClient() {
   SSL_free(ssl_);
   if (descriptor_ >= 0) ::close(descriptor_);

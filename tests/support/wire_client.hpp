@@ -16,6 +16,7 @@ struct HttpResponse {
   std::multimap<std::string, std::string> headers;  ///< names in lower case
   std::string body;
   [[nodiscard]] std::string header(const std::string& name) const;
+  [[nodiscard]] std::size_t count(const std::string& name) const { return headers.count(name); }
 };
 
 struct WebsocketFrame {
@@ -34,7 +35,7 @@ class WireClient {
   explicit WireClient(std::uint16_t port, int receive_buffer = 0);
   ~WireClient();
   WireClient(WireClient&& other) noexcept;
-  WireClient& operator=(WireClient&&) = delete;
+  WireClient& operator=(WireClient&& other) noexcept;
 
   /// TLS from here on; false: the handshake failed. The context is the caller's.
   bool start_tls(ssl_ctx_st* context);
