@@ -267,6 +267,7 @@ void HttpSession::become_session(std::optional<realtime::Caller> caller, bool ha
   unlink();
   context_.shard.timers().cancel(timer_);
   const auto executor = connection_.transport->executor();
+  if (!connection_.place.holds_place()) connection_.place = context_.places.join(context_.shard.id());
   if (plan_.kind == Plan::Kind::events) {
     std::make_shared<EventStreamSession>(context_, std::move(connection_), client_.is_secure)
         ->start(std::move(who), plan_.join);
@@ -320,6 +321,7 @@ void HttpSession::write_out() {
 void HttpSession::finish_response() {
   head_.clear();
   response_ = {};
+  connection_.place.release();
   if (closes_) return linger();
   reader_.next();
   plan_ = {};

@@ -33,7 +33,7 @@ struct Server::Impl {
   Impl(runtime::Scheduler& the_scheduler, Gateway& the_gateway, Options options)
       : scheduler(the_scheduler), site(std::move(options)), limits(bounds_of(site)) {
     scheduler.for_each_shard([&](runtime::Shard& shard) {
-      contexts.push_back(std::make_unique<ShardContext>(shard, site, the_gateway));
+      contexts.push_back(std::make_unique<ShardContext>(shard, scheduler.placement(), site, the_gateway));
       contexts.back()->media = site.options().media;
       contexts.back()->append_metrics = [this](std::string& out) { append_metrics(out); };
     });
@@ -50,6 +50,7 @@ struct Server::Impl {
   ConnectionLimits limits;
   std::vector<std::unique_ptr<ShardContext>> contexts;
   std::unique_ptr<Listener> listener;
+  std::uint32_t next_shard = 0;  // of the listener's thread
   bool is_running = false;
 };
 
@@ -80,7 +81,8 @@ void begin(ShardContext& context, Listener::Accepted accepted, runtime::Placemen
 }  // namespace
 
 void Server::Impl::deliver(Listener::Accepted accepted) {
-  runtime::Placement::Reservation place = scheduler.place();
+  // Equally loaded shards take turns: connections that serve pages are many and hold no place for long.
+  runtime::Placement::Reservation place = scheduler.placement().reserve(next_shard++);
   ShardContext& context = *contexts.at(place.shard());
   context.shard.post([&context, accepted = std::move(accepted), place = std::move(place)]() mutable {
     begin(context, std::move(accepted), std::move(place));
@@ -108,6 +110,13 @@ void Server::Impl::append_metrics(std::string& out) const {
   };
   add("connections", "Connections that are open.", "gauge", limits.open());
   add("sockets", "WebSockets that are open.", "gauge", limits.sockets());
+  out.append(
+      "# HELP stollen_net_shard_places Sockets, event streams and connections before their first answer.\n");
+  out.append("# TYPE stollen_net_shard_places gauge\n");
+  for (std::uint32_t shard = 0; shard < scheduler.size(); ++shard) {
+    out.append("stollen_net_shard_places{shard=\"").append(std::to_string(shard)).append("\"} ");
+    out.append(std::to_string(scheduler.placement().load(shard))).append("\n");
+  }
   for (std::uint8_t i = 0; i < static_cast<std::uint8_t>(Counter::count_); ++i) {
     const auto counter = static_cast<Counter>(i);
     std::uint64_t sum = 0;

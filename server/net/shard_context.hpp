@@ -20,6 +20,9 @@ namespace stollen::net {
 /// An accepted connection, with everything that is given back when it ends.
 struct Connection {
   std::unique_ptr<Transport> transport;
+  /// Of a socket, an event stream, or what may become one: given back with the first answer, since what
+  /// serves pages goes on serving pages, and a browser's sockets would else all land beside its page
+  /// connections.
   runtime::Placement::Reservation place;
   ConnectionLimits::Lease lease;
   Address peer;
@@ -36,10 +39,12 @@ class Endpoint : public runtime::ListHook<Endpoint>, public std::enable_shared_f
 
 /// What the connections of one shard share; touched by its thread alone, but for the counters.
 struct ShardContext {
-  ShardContext(runtime::Shard& the_shard, const Site& the_site, Gateway& the_gateway)
-      : shard(the_shard), site(the_site), gateway(the_gateway) {}
+  ShardContext(runtime::Shard& the_shard, runtime::Placement& the_places, const Site& the_site,
+               Gateway& the_gateway)
+      : shard(the_shard), places(the_places), site(the_site), gateway(the_gateway) {}
 
   runtime::Shard& shard;
+  runtime::Placement& places;
   const Site& site;
   Gateway& gateway;
   Counters counters;

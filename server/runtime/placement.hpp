@@ -74,6 +74,12 @@ class BasicPlacement {
     }
   }
 
+  // For a session that has to stay where it is, whatever the others have.
+  [[nodiscard]] Reservation join(std::uint32_t shard) {
+    counters_[shard].sessions.fetch_add(1, std::memory_order_relaxed);
+    return Reservation(this, shard);
+  }
+
   // Sessions on that shard, now: any thread, a moment old.
   std::uint32_t load(std::uint32_t shard) const {
     return counters_[shard].sessions.load(std::memory_order_relaxed);

@@ -52,7 +52,7 @@ net::Options options() {
 
 class House {
  public:
-  House() : shard_({}), site_(options()), context_(shard_, site_, nobody_) {
+  House() : shard_({}), site_(options()), context_(shard_, places_, site_, nobody_) {
     context_.media = net::StaticFiles::from_embedded(kMedia);
     context_.append_metrics = [](std::string&) {};
   }
@@ -78,6 +78,7 @@ class House {
   }
 
   runtime::Shard shard_;
+  runtime::Placement places_{1};
   NobodyToAsk nobody_;
   const net::Site site_;
   net::ShardContext context_;
