@@ -5,7 +5,8 @@ import { Conversation } from './support/conversation.ts';
 import { choose, goodPassword, names, people, stand, useFair } from './support/fair.ts';
 import { account, app, booth, talk } from './support/texts.ts';
 
-const fair = useFair();
+// Some conversations are longer than anybody types.
+const fair = useFair({ 'commands-burst': 200 });
 const boothPath = `/booth/${stand.slug}`;
 const deskPath = `/desk/${stand.slug}`;
 
