@@ -13,7 +13,6 @@ class JoinReader;
 
 /// A session's wish to join streams, on its way through storage.
 struct JoinRun {
-  NodeRef node;
   ShardState* state = nullptr;
   SessionTable::Key session = 0;
   Caller caller;

@@ -30,7 +30,6 @@ std::optional<Error> refusal(const Node& node,
 
 void SocketSession::start_join(protocol::CommandEnvelope& envelope) {
   auto run = std::make_shared<JoinRun>();
-  run->node = node_;
   run->state = &state_;
   run->session = key_;
   run->caller = caller_;
