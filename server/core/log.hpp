@@ -55,12 +55,13 @@ using Fields = std::initializer_list<Field>;
 struct Options {
   Level level = Level::info;
   std::string file;  ///< empty: standard error
-  std::size_t queue_lines =
-      8192;  ///< when full the oldest lines are lost (and counted): nobody waits for a log
+  /// When so many wait, further lines are lost, and how many is told: nobody waits for a log.
+  std::size_t queue_lines = 8192;
 };
 
 /// Starts the writing thread. Throws std::runtime_error when the file cannot be opened. Before this call, and
-/// after stop(), lines go straight to standard error.
+/// after stop(), lines go straight to standard error. A line is written at once, or with those that come
+/// within a millisecond of the block before; warnings and errors at once in any case.
 void start(const Options& options);
 /// Writes what is queued and ends the writing thread.
 void stop();
