@@ -58,9 +58,11 @@ namespace stollen::account {
 protocol::Person appearance(Transaction& tx, PersonId person, BoothId booth) {
   const auto found = tx.one<std::string, bool, std::optional<BoothId>, std::optional<std::string>>(
       "SELECT p.name, CASE WHEN p.is_moderator + p.is_organiser > 0 THEN 1 ELSE 0 END, t.booth_id, t.name "
-      "FROM person p LEFT JOIN booth_member m ON m.person_id = p.person_id "
-      "LEFT JOIN team t ON t.booth_id = m.booth_id WHERE p.person_id = $1 AND p.deleted_at IS NULL "
-      "ORDER BY CASE WHEN m.booth_id = $2 THEN 0 ELSE 1 END, m.joined_at, m.booth_id LIMIT 1",
+      "FROM person p LEFT JOIN team t ON t.booth_id = COALESCE("
+      "(SELECT m.booth_id FROM booth_member m WHERE m.booth_id = $2 AND m.person_id = p.person_id), "
+      "(SELECT m.booth_id FROM booth_member m WHERE m.person_id = p.person_id "
+      "ORDER BY m.joined_at, m.booth_id LIMIT 1)) "
+      "WHERE p.person_id = $1 AND p.deleted_at IS NULL",
       person, booth);
   protocol::Person shown{.person_id = person};
   if (!found) return shown;
