@@ -5,6 +5,7 @@
 
 #include "server/core/log.hpp"
 #include "server/realtime/socket_session.hpp"
+#include "server/realtime/timer_runner.hpp"
 
 namespace stollen::realtime {
 namespace {
@@ -71,6 +72,7 @@ void apply_effects(const NodeRef& node, storage::Effects&& effects) {
   if (!effects.rights_changed.empty()) reload_rights(node, std::move(effects.rights_changed));
   if (!effects.ended_sessions.empty()) end_sessions(node, std::move(effects.ended_sessions));
   if (effects.has_mail) node->registry.wake_mail();
+  if (effects.next_timer) node->timers->tell(*effects.next_timer);
 }
 
 void send_hint(const NodeRef& node, ShardState& own, std::string_view stream, const FrameRef& frame,

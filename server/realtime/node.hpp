@@ -24,6 +24,7 @@ namespace stollen::realtime {
 
 class JoinQueue;
 class SocketSession;
+class TimerRunner;
 struct Node;
 
 /// What runs later, on this or another thread, holds the node itself: it may outlive Realtime during a stop.
@@ -117,6 +118,7 @@ struct Node : std::enable_shared_from_this<Node> {
   Presence presence;
   std::vector<std::unique_ptr<ShardState>> shards;
   std::unordered_map<std::string_view, std::unique_ptr<CommandFigures>> figures;
+  std::shared_ptr<TimerRunner> timers;  ///< set before anything runs
   std::atomic<bool> is_draining{false};
   std::atomic<std::uint64_t> running_commands{0};
   metrics::Gauge& session_count;

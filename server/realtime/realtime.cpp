@@ -14,6 +14,7 @@
 #include "server/realtime/http_command.hpp"
 #include "server/realtime/socket_session.hpp"
 #include "server/realtime/store_watch.hpp"
+#include "server/realtime/timer_runner.hpp"
 
 namespace stollen::realtime {
 
@@ -27,6 +28,7 @@ Realtime::Realtime(const Registry& registry, storage::Database& database, runtim
                    runtime::WorkerPool& pool, const Clock& clock, RealtimeLimits limits)
     : impl_(std::make_unique<Impl>()) {
   impl_->node = std::make_shared<Node>(registry, database, scheduler, pool, clock, std::move(limits));
+  impl_->node->timers = std::make_shared<TimerRunner>(impl_->node);
 }
 
 Realtime::~Realtime() = default;
@@ -36,6 +38,7 @@ void Realtime::start() {
   impl_->housekeepers = start_housekeeping(impl_->node);
   impl_->watch = std::make_shared<StoreWatch>(impl_->node);
   impl_->watch->start();
+  impl_->node->timers->start();
 }
 
 void Realtime::authenticate(runtime::Shard& shard, std::string_view cookie_token,

@@ -56,6 +56,12 @@ void Registry::every(std::string_view name, std::chrono::milliseconds interval,
   housekeeping_.push_back({name, interval, std::move(work)});
 }
 
+void Registry::timer(std::string_view kind, OnTimer on_due) {
+  if (!timers_.emplace(kind, std::move(on_due)).second) {
+    throw std::logic_error("timer " + std::string(kind) + " is registered twice");
+  }
+}
+
 void Registry::on_mail(std::function<void()> wake) {
   mail_hooks_.push_back(std::move(wake));
 }
@@ -90,6 +96,11 @@ const StreamKind* Registry::find_stream(std::string_view name) const {
   const auto found =
       std::ranges::find_if(streams_, [name](const StreamKind& kind) { return kind.matches(name); });
   return found == streams_.end() ? nullptr : &*found;
+}
+
+const Registry::OnTimer* Registry::find_timer(std::string_view kind) const {
+  const auto found = timers_.find(kind);
+  return found == timers_.end() ? nullptr : &found->second;
 }
 
 std::vector<std::string> Registry::missing() const {

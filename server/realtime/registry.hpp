@@ -78,6 +78,12 @@ class Registry {
   void every(std::string_view name, std::chrono::milliseconds interval,
              std::function<void(Transaction&)> work);
 
+  /// What is done when a durable timer of this kind is due (storage/timers.hpp): in the transaction that
+  /// takes the timer away, so once, also when the server was down at the time. May set the same timer anew.
+  /// An exception leaves the timer for a later try. One function per kind.
+  using OnTimer = std::function<void(Transaction&, std::string_view subject)>;
+  void timer(std::string_view kind, OnTimer on_due);
+
   /// Called on a storage thread after the commit of any unit that set Effects::has_mail.
   void on_mail(std::function<void()> wake);
 
@@ -117,6 +123,7 @@ class Registry {
   [[nodiscard]] const std::vector<storage::Migration>& all_migrations() const { return migrations_; }
   [[nodiscard]] const std::vector<AbsenceHook>& absence_hooks() const { return absence_hooks_; }
   [[nodiscard]] const std::vector<Housekeeping>& housekeeping() const { return housekeeping_; }
+  [[nodiscard]] const OnTimer* find_timer(std::string_view kind) const;
   [[nodiscard]] std::vector<protocol::PersonId> watched_people(Transaction& transaction) const;
   void wake_mail() const;
   void reload_media() const;
@@ -132,6 +139,7 @@ class Registry {
   std::vector<AbsenceHook> absence_hooks_;
   std::vector<std::function<std::vector<protocol::PersonId>(Transaction&)>> watch_lists_;
   std::vector<Housekeeping> housekeeping_;
+  std::unordered_map<std::string_view, OnTimer> timers_;
   std::vector<std::function<void()>> mail_hooks_;
   std::vector<std::function<void()>> media_hooks_;
   std::vector<storage::Migration> migrations_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/cpp/secret.hpp"
+#include "protocol/cpp/timestamp.hpp"
 #include "protocol/generated/cpp/vocabulary.hpp"
 
 namespace stollen::storage {
@@ -36,12 +37,14 @@ struct Effects {
   std::vector<protocol::PersonId> rights_changed;   ///< sessions of these people load their rights anew
   std::vector<protocol::SessionId> ended_sessions;  ///< their sockets are closed with 4501
   std::optional<Cookie> cookie;
+  std::optional<protocol::Timestamp>
+      next_timer;          ///< earliest of the timers that were set: their runner is told
   bool has_mail = false;   ///< the mail worker is woken
   bool has_media = false;  ///< pictures were added to the data folder
 
   [[nodiscard]] bool empty() const {
     return events.empty() && removals.empty() && rights_changed.empty() && ended_sessions.empty() &&
-           !cookie && !has_mail && !has_media;
+           !cookie && !next_timer && !has_mail && !has_media;
   }
 };
 

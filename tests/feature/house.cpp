@@ -7,6 +7,7 @@
 #include "server/core/log.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/account/account_tokens.hpp"
+#include "server/storage/timers.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -137,6 +138,22 @@ void House::housekeeping(std::string_view name) {
       std::ranges::find(registry.housekeeping(), name, &realtime::Registry::Housekeeping::name);
   if (found == registry.housekeeping().end()) throw std::logic_error("no housekeeping " + std::string(name));
   effects = write([&](Transaction& tx) { found->work(tx); });
+}
+
+std::size_t House::fire_timers() {
+  std::size_t fired = 0;
+  for (;;) {
+    storage::DueTimers timers;
+    store->read([&](Transaction& tx) { timers = storage::due_timers(tx, 1); });
+    if (timers.due.empty()) return fired;
+    const auto& name = timers.due.front();
+    const auto* on_due = registry.find_timer(name.kind);
+    if (on_due == nullptr) throw std::logic_error("nobody handles timers of the kind " + name.kind);
+    effects = write([&](Transaction& tx) {
+      if (storage::claim_timer(tx, name)) (*on_due)(tx, name.subject);
+    });
+    ++fired;
+  }
 }
 
 std::optional<Caller> House::authenticate(const protocol::Secret& token) {

@@ -86,6 +86,8 @@ class House {
   storage::Effects write(const std::function<void(Transaction&)>& work) { return store->write(work); }
   void absence(protocol::PersonId person);
   void housekeeping(std::string_view name);
+  /// Runs the timers that are due by the clock, in their order, as realtime does. Returns how many.
+  std::size_t fire_timers();
   /// As realtime does with a cookie.
   std::optional<Caller> authenticate(const protocol::Secret& token);
 
