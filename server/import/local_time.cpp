@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <unicode/calendar.h>
 #include <unicode/gregocal.h>
-#include <unicode/timezone.h>
 
 #include <charconv>
 #include <cstdint>
-#include <memory>
+
+#include "server/core/time_zone.hpp"
 
 namespace stollen::import {
 namespace {
@@ -37,22 +37,10 @@ std::optional<LocalTime> parse_fields(std::string_view text) {
   return LocalTime{*year, *month, *day, *hour, *minute};
 }
 
-std::unique_ptr<icu::TimeZone> find_zone(std::string_view zone) {
-  const auto name =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())));
-  // ICU makes zones such as "GMT+1" up; browsers do not know them.
-  UBool is_in_data = false;
-  icu::UnicodeString canonical;
-  UErrorCode status = U_ZERO_ERROR;
-  icu::TimeZone::getCanonicalID(name, canonical, is_in_data, status);
-  if (U_FAILURE(status) || !is_in_data) return nullptr;
-  return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(name));
-}
-
 }  // namespace
 
 bool is_known_zone(std::string_view zone) {
-  return find_zone(zone) != nullptr;
+  return find_time_zone(zone) != nullptr;
 }
 
 std::expected<protocol::Timestamp, std::string> parse_local_time(std::string_view text,
@@ -60,7 +48,7 @@ std::expected<protocol::Timestamp, std::string> parse_local_time(std::string_vie
   const auto fields = parse_fields(text);
   if (!fields)
     return std::unexpected(fmt::format("\"{}\" is no date and time such as 2026-12-29T10:00", text));
-  auto time_zone = find_zone(zone);
+  auto time_zone = find_time_zone(zone);
   if (time_zone == nullptr)
     return std::unexpected(fmt::format("\"{}\" is no time zone such as Europe/Berlin", zone));
   UErrorCode status = U_ZERO_ERROR;
