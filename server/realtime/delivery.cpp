@@ -43,6 +43,10 @@ void remove_people(const NodeRef& node, std::vector<storage::Effects::Removal> r
   });
 }
 
+void forget_texts(const NodeRef& node) {
+  post_to_all(node, [](ShardState& state) { state.hub.forget_recent(); });
+}
+
 void reload_rights(const NodeRef& node, std::vector<protocol::PersonId> people) {
   post_to_all(node, [people = std::move(people)](ShardState& state) {
     for (const protocol::PersonId person : people) {
@@ -64,9 +68,10 @@ void end_sessions(const NodeRef& node, std::vector<protocol::SessionId> ended) {
 }  // namespace
 
 void apply_effects(const NodeRef& node, storage::Effects&& effects) {
-  // Pictures before the events that name them. Then events before the rest: who is taken off a stream still
-  // hears why.
+  // Pictures before the events that name them, and no old text behind the event that says it is gone. Then
+  // events before the rest: who is taken off a stream still hears why.
   if (effects.has_media) node->registry.reload_media();
+  if (effects.has_replaced_texts) forget_texts(node);
   if (!effects.events.empty()) publish(node, std::move(effects.events));
   if (!effects.removals.empty()) remove_people(node, std::move(effects.removals));
   if (!effects.rights_changed.empty()) reload_rights(node, std::move(effects.rights_changed));

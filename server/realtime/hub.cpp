@@ -44,4 +44,25 @@ void Hub::gap_closed(const std::string& name, std::int64_t after, std::span<cons
   if (HubStream* stream = find(name)) stream->gap_closed(after, events);
 }
 
+void Hub::remember(const std::string& name, const StreamEnd& end, std::uint64_t forgotten) {
+  HubStream* stream = find(name);
+  if (stream != nullptr && forgotten == forgotten_) stream->remember(end);
+}
+
+RecentEvents* Hub::recent(std::string_view name) {
+  HubStream* stream = find(name);
+  return stream == nullptr ? nullptr : stream->recent();
+}
+
+void Hub::forget_recent() {
+  ++forgotten_;
+  for (const auto& [name, stream] : streams_) stream->forget_recent();
+}
+
+bool Hub::forget_unused_since(runtime::SteadyClock::time_point time) {
+  bool has_left = false;
+  for (const auto& [name, stream] : streams_) has_left |= stream->forget_recent_before(time);
+  return has_left;
+}
+
 }  // namespace stollen::realtime

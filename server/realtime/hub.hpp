@@ -57,13 +57,25 @@ class Hub {
   using Event = HubEvent;
   using FetchGap = HubStream::FetchGap;
 
-  Hub(std::uint32_t shard, runtime::Interest& interest, runtime::FlushScheduler& flushes, FetchGap fetch_gap)
-      : shard_(shard), interest_(interest), shared_{flushes, {}, std::move(fetch_gap)} {}
+  Hub(std::uint32_t shard, runtime::Interest& interest, runtime::FlushScheduler& flushes, FetchGap fetch_gap,
+      RecentEvents::Limits recent_limits = {})
+      : shard_(shard), interest_(interest), shared_{flushes, {}, std::move(fetch_gap), recent_limits} {}
 
   void deliver(const Event& event);
   /// To all live members but one, which must follow this stream.
   void hint(std::string_view stream, const FrameRef& frame, Membership* except);
   void gap_closed(const std::string& stream, std::int64_t after, std::span<const Event> events);
+
+  /// `end` was read since somebody here began to join. Dropped when texts were replaced since `forgotten`.
+  void remember(const std::string& stream, const StreamEnd& end, std::uint64_t forgotten);
+  /// The newest events of a stream, to go live behind them in the same turn; none: they have to be read.
+  [[nodiscard]] RecentEvents* recent(std::string_view stream);
+  /// Texts were replaced in the store: what is kept of them must not be shown any more.
+  void forget_recent();
+  /// Counts forget_recent().
+  [[nodiscard]] std::uint64_t forgotten() const { return forgotten_; }
+  /// True: some are left.
+  bool forget_unused_since(runtime::SteadyClock::time_point time);
 
   [[nodiscard]] std::size_t streams() const { return streams_.size(); }
   /// visit(name, seen, has_joining) of every stream; `seen` is -1 while nobody is live.
@@ -87,6 +99,7 @@ class Hub {
   const std::uint32_t shard_;
   runtime::Interest& interest_;
   HubStream::Shared shared_;
+  std::uint64_t forgotten_ = 0;
   std::unordered_map<std::string, std::unique_ptr<HubStream>, Hash, std::equal_to<>> streams_;
 };
 

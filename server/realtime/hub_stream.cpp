@@ -60,10 +60,33 @@ void HubStream::remove(std::size_t index) {
 
 void HubStream::end_being_live() {
   seen_ = -1;
+  recent_.reset();
   tail_.clear();
   left_out_.clear();
   early_.clear();
   fetching_after_.reset();
+}
+
+void HubStream::begin_being_live(std::int64_t seen) {
+  seen_ = seen;
+  // Who was to be the first when it was read has left, and what came since was taken by nobody.
+  if (recent_ && recent_->head() != seen) recent_.reset();
+}
+
+// What came since the first one here began to join is held: so much more is known than was read.
+void HubStream::remember(const StreamEnd& end) {
+  recent_.reset();
+  if (end.head() < held_lost_) return;
+  auto recent = std::make_unique<RecentEvents>(end, shared_.recent_limits, shared_.recent_bytes);
+  for (const auto& [n, frame] : held_) {
+    if (!recent->append(n, frame)) break;  // beyond a gap that is being fetched
+  }
+  if (recent->head() >= seen_) recent_ = std::move(recent);
+}
+
+bool HubStream::forget_recent_before(runtime::SteadyClock::time_point time) {
+  if (recent_ && recent_->last_use() < time) recent_.reset();
+  return recent_ != nullptr;
 }
 
 void HubStream::end_joining() {
@@ -85,7 +108,7 @@ void HubStream::go_live(Membership& membership, std::int64_t head) {
   }
   const bool is_lost = membership.last_ < held_lost_;  // more came during the join than is held
   end_joining();
-  if (seen_ < 0) seen_ = membership.last_;  // the first who is live
+  if (seen_ < 0) begin_being_live(membership.last_);
   ++detached_;
   attach_if_level(membership);
   if (is_lost) {
@@ -123,6 +146,7 @@ void HubStream::take_live(std::int64_t n, const FrameRef& frame) {
 
 void HubStream::append(std::int64_t n, const FrameRef& frame) {
   seen_ = n;
+  if (recent_ && !recent_->append(n, frame)) recent_.reset();
   const std::uint64_t position = tail_.append(frame, n, FrameClass::durable);
   if (detached_ > 0) {
     for (Membership* membership : members_) {

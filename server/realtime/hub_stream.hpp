@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "server/realtime/frame.hpp"
 #include "server/realtime/peer.hpp"
+#include "server/realtime/recent_events.hpp"
 #include "server/realtime/tail.hpp"
 #include "server/runtime/flush_scheduler.hpp"
 
@@ -55,6 +57,8 @@ class HubStream final : public runtime::Flushable {
     runtime::FlushScheduler& flushes;
     SegmentPool segments;
     FetchGap fetch_gap;
+    RecentEvents::Limits recent_limits{};
+    std::size_t recent_bytes = 0;
   };
 
   HubStream(std::string name, Shared& shared)
@@ -71,6 +75,15 @@ class HubStream final : public runtime::Flushable {
   void gap_closed(std::int64_t after, std::span<const HubEvent> events);
   /// What a member lacks goes to its peer before anything that is sent to it afterwards.
   void hand_over(Membership& membership, Sending sending);
+
+  /// What was read from the store since somebody here began to join; kept with what came meanwhile.
+  void remember(const StreamEnd& end);
+  void forget_recent() { recent_.reset(); }
+  /// When it was not used since; true: it is kept.
+  bool forget_recent_before(runtime::SteadyClock::time_point time);
+  /// Nothing while nobody is live, or nobody came back lately. Whoever has its events up to head() may go
+  /// live there, in the same turn.
+  [[nodiscard]] RecentEvents* recent() { return seen_ < 0 ? nullptr : recent_.get(); }
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /// Newest number that came in order; -1 while nobody is live.
@@ -95,6 +108,7 @@ class HubStream final : public runtime::Flushable {
   void take_early();
   void fetch();
   void end_joining();
+  void begin_being_live(std::int64_t seen);
   void end_being_live();
   void remove(std::size_t index);
 
@@ -105,6 +119,7 @@ class HubStream final : public runtime::Flushable {
   std::size_t detached_ = 0;  ///< live members outside the tail
   std::int64_t seen_ = -1;    ///< newest number that came in order; -1: nobody is live
   Tail tail_;
+  std::unique_ptr<RecentEvents> recent_;
   std::map<std::int64_t, FrameRef> held_;       ///< what came while somebody joins
   std::int64_t held_lost_ = 0;                  ///< newest number that was dropped from there
   std::map<std::int64_t, FrameRef> early_;      ///< beyond a gap that is being fetched

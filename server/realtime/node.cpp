@@ -67,7 +67,8 @@ ShardState::ShardState(Node& node, runtime::Shard& own_shard)
       hub(own_shard.id(), node.interest, own_shard.flushes(),
           [&node, this](const std::string& stream, std::int64_t after, std::int64_t up_to) {
             fetch_gap(node.shared_from_this(), *this, stream, after, up_to);
-          }),
+          },
+          {.events = node.limits.replay_events, .bytes = node.limits.replay_bytes}),
       leases(own_shard,
              [&node, this](Presence::Lease lease) { end_presence(node.shared_from_this(), *this, lease); }),
       writer_bell(node, own_shard),

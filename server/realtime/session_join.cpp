@@ -16,7 +16,12 @@ namespace {
 constexpr int kLooks = 3;  // a right that ends while the picture is read, again and again: refused then
 
 bool is_wanted(const JoinRun& run, const std::string& stream) {
-  return std::ranges::find(run.wanted, stream, &protocol::JoinStream::stream) != run.wanted.end();
+  return std::ranges::any_of(run.wanted, [&](const JoinWish& wish) { return wish.stream.stream == stream; });
+}
+
+void drop_what_was_read(JoinRun& run) {
+  std::erase_if(run.answers,
+                [&run](const protocol::JoinedStream& answer) { return is_wanted(run, answer.stream); });
 }
 
 std::optional<Error> refusal(const Node& node,
@@ -70,16 +75,20 @@ void SocketSession::begin_streams(JoinRun& run, std::vector<protocol::JoinStream
     streams_.erase(stream.stream);
     streams_.emplace(stream.stream, std::make_unique<Joined>(state_.hub, stream.stream,
                                                              static_cast<Member&>(*this), run.ticket));
-    run.wanted.push_back(std::move(stream));
+    run.wanted.push_back({.stream = std::move(stream)});
   }
 }
 
 void SocketSession::finish_join(const JoinRunRef& wish, const Error* problem) {
   if (problem == nullptr && look_again(wish)) return;
   JoinRun& run = *wish;
+  if (problem == nullptr && !take_what_is_kept(run)) {
+    run.must_read = true;
+    return read_again(wish);
+  }
   if (problem != nullptr) {
-    for (const auto& wanted : run.wanted) {
-      if (place_of(run, wanted.stream) != nullptr) streams_.erase(wanted.stream);
+    for (const auto& wish_of : run.wanted) {
+      if (place_of(run, wish_of.stream.stream) != nullptr) streams_.erase(wish_of.stream.stream);
     }
   }
   account_for(*node_, protocol::session::Join::kName, protocol::CommandKind::read, run.caller, problem,
@@ -100,21 +109,42 @@ bool SocketSession::look_again(const JoinRunRef& wish) {
   JoinRun& run = *wish;
   bool is_needed = false;
   for (const auto& wanted : run.wanted) {
-    Joined* place = place_of(run, wanted.stream);
+    Joined* place = place_of(run, wanted.stream.stream);
     if (place != nullptr) is_needed |= std::exchange(place->must_look_again, false);
   }
   if (!is_needed || is_closed_) return false;
-  std::erase_if(run.answers,
-                [&run](const protocol::JoinedStream& answer) { return is_wanted(run, answer.stream); });
-  run.caller.roles = caller_.roles;
   if (++run.attempts < kLooks) {
-    state_.joins->add(wish);
+    read_again(wish);
     return true;
   }
+  drop_what_was_read(run);
   for (const auto& wanted : run.wanted) {
-    run.answers.push_back({.stream = wanted.stream, .outcome = protocol::JoinOutcome::denied});
+    run.answers.push_back({.stream = wanted.stream.stream, .outcome = protocol::JoinOutcome::denied});
   }
   return false;
+}
+
+void SocketSession::read_again(const JoinRunRef& wish) {
+  drop_what_was_read(*wish);
+  wish->caller.roles = caller_.roles;
+  state_.joins->add(wish);
+}
+
+// What the shard keeps ends where its members stand: who has it can go live there, in this turn. False: it
+// was given up while the right was read.
+bool SocketSession::take_what_is_kept(JoinRun& run) {
+  for (const JoinWish& wish : run.wanted) {
+    if (!wish.is_kept_here) continue;
+    const auto answer = std::ranges::find(run.answers, wish.stream.stream, &protocol::JoinedStream::stream);
+    if (answer->outcome == protocol::JoinOutcome::denied) continue;
+    RecentEvents* recent = state_.hub.recent(wish.stream.stream);
+    if (recent == nullptr || !recent->covers(*wish.stream.epoch, *wish.stream.last)) return false;
+    answer->events = recent->above(*wish.stream.last);
+    if (!answer->events) return false;
+    answer->epoch = recent->epoch();
+    answer->head = recent->head();
+  }
+  return true;
 }
 
 SocketSession::Joined* SocketSession::place_of(const JoinRun& run, std::string_view stream) const {

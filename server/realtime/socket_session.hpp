@@ -71,6 +71,8 @@ class SocketSession final : public Session, private Member, private Live {
   /// The place that this very wish made, if the session still has it.
   [[nodiscard]] Joined* place_of(const JoinRun& run, std::string_view stream) const;
   bool look_again(const JoinRunRef& wish);
+  void read_again(const JoinRunRef& wish);
+  [[nodiscard]] bool take_what_is_kept(JoinRun& run);
   void go_live(const JoinRun& run);
 
   void apply_rights(std::optional<std::pair<protocol::RoleSet, std::string>> rights,

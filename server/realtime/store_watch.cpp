@@ -99,6 +99,7 @@ void StoreWatch::collect(const NodeRef& node, const RoundRef& round) {
   round->seen_by_shard.resize(node->shards.size());
   post_to_all(node, [node, round, self = shared_from_this()](ShardState& state) {
     Seen& seen = round->seen_by_shard.at(state.shard.id());
+    state.hub.forget_recent();  // the other may have replaced texts
     state.hub.for_each_stream([&](const std::string& name, std::int64_t last, bool has_joining) {
       if (has_joining) round->has_joining = true;
       if (last >= 0) seen.emplace(name, last);

@@ -37,14 +37,15 @@ struct Effects {
   std::vector<protocol::PersonId> rights_changed;   ///< sessions of these people load their rights anew
   std::vector<protocol::SessionId> ended_sessions;  ///< their sockets are closed with 4501
   std::optional<Cookie> cookie;
-  std::optional<protocol::Timestamp>
-      next_timer;          ///< earliest of the timers that were set: their runner is told
-  bool has_mail = false;   ///< the mail worker is woken
-  bool has_media = false;  ///< pictures were added to the data folder
+  /// Earliest of the timers that were set: their runner is told.
+  std::optional<protocol::Timestamp> next_timer;
+  bool has_replaced_texts = false;  ///< of events: copies that are kept elsewhere are forgotten
+  bool has_mail = false;            ///< the mail worker is woken
+  bool has_media = false;           ///< pictures were added to the data folder
 
   [[nodiscard]] bool empty() const {
     return events.empty() && removals.empty() && rights_changed.empty() && ended_sessions.empty() &&
-           !cookie && !next_timer && !has_mail && !has_media;
+           !cookie && !next_timer && !has_replaced_texts && !has_mail && !has_media;
   }
 };
 

@@ -44,6 +44,7 @@ void Transaction::replace_event(const EventPlace& place, std::string_view name, 
   protocol::write_event(text, name, place.stream, place.n, *at, data);
   run("UPDATE event SET name = $3, text = $4 WHERE stream = $1 AND n = $2", place.stream, place.n, name,
       text);
+  effects().has_replaced_texts = true;
 }
 
 std::int64_t Transaction::head(std::string_view stream) {

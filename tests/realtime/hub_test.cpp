@@ -277,4 +277,95 @@ TEST_CASE("a frame carries the right header for every length", "[realtime]") {
   CHECK(copy->wire() == header + text);
 }
 
+namespace {
+
+realtime::StreamEnd end_of(std::int64_t after, std::int64_t head) {
+  realtime::StreamEnd end{.epoch = "one", .after = after, .events = {}};
+  for (std::int64_t n = after + 1; n <= head; ++n) end.events.push_back(FrameRef::make(std::to_string(n)));
+  return end;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "what was read is kept with what came meanwhile and what comes", "[realtime]") {
+  Membership first(hub, "hall", vera);
+  deliver({5, 6, 7});
+  hub.remember("hall", end_of(2, 5), hub.forgotten());
+  CHECK(hub.recent("hall") == nullptr);  // nobody is live yet
+  first.go_live(5);
+  deliver({8});
+  auto* recent = hub.recent("hall");
+  REQUIRE(recent != nullptr);
+  CHECK(recent->above(2)->text == "[3,4,5,6,7,8]");
+  CHECK(recent->above(8)->text == "[]");
+  CHECK(recent->covers("one", 2));
+  CHECK_FALSE(recent->covers("one", 1));
+  CHECK_FALSE(recent->covers("one", 9));
+  CHECK_FALSE(recent->covers("two", 5));
+
+  Membership second(hub, "hall", karl);
+  second.go_live(recent->head());
+  deliver({8, 9});
+  CHECK(karl.heard == std::vector{9});
+  CHECK(vera.heard == std::vector{6, 7, 8, 9});
+}
+
+TEST_CASE_METHOD(Fixture, "what was read before a gap is kept up to the gap", "[realtime]") {
+  Membership first(hub, "hall", vera);
+  first.go_live(4);
+  Membership second(hub, "hall", karl);
+  deliver({7});
+  hub.remember("hall", end_of(2, 5), hub.forgotten());  // ahead of what the members have
+  auto* recent = hub.recent("hall");
+  REQUIRE(recent != nullptr);
+  CHECK(recent->head() == 5);
+  second.go_live(recent->head());
+  const std::vector<Hub::Event> gap{event(5), event(6)};
+  hub.gap_closed("hall", 4, gap);
+  flush();
+  CHECK(karl.heard == std::vector{6, 7});
+  CHECK(vera.heard == std::vector{5, 6, 7});
+  CHECK(hub.recent("hall")->above(5)->text == "[6,7]");
+}
+
+TEST_CASE_METHOD(Fixture, "what was read too early, or is forgotten, is not kept", "[realtime]") {
+  Membership first(hub, "hall", vera);
+  first.go_live(4);
+  deliver({5, 6});
+  hub.remember("hall", end_of(2, 5), hub.forgotten());  // six came when nobody joined
+  CHECK(hub.recent("hall") == nullptr);
+  const auto before = hub.forgotten();
+  hub.remember("hall", end_of(2, 6), before);
+  CHECK(hub.recent("hall") != nullptr);
+  hub.forget_recent();
+  CHECK(hub.recent("hall") == nullptr);
+  hub.remember("hall", end_of(2, 6), before);  // read before a text was replaced
+  CHECK(hub.recent("hall") == nullptr);
+  hub.remember("hall", end_of(2, 6), hub.forgotten());
+  CHECK(hub.forget_unused_since(std::chrono::steady_clock::now() - std::chrono::hours(1)));
+  CHECK(hub.recent("hall") != nullptr);
+  CHECK_FALSE(hub.forget_unused_since(std::chrono::steady_clock::now()));
+  CHECK(hub.recent("hall") == nullptr);
+}
+
+TEST_CASE("all that a shard keeps is bounded", "[realtime]") {
+  realtime::RecentEvents::Limits limits{
+      .events = 10, .bytes = 40, .shard_bytes = 60};  // an event has 3 bytes
+  std::size_t used = 0;
+  {
+    realtime::RecentEvents one(end_of(0, 9), limits, used);
+    CHECK(used == 27);
+    CHECK(one.append(10, FrameRef::make("x")));
+    CHECK(one.append(11, FrameRef::make("x")));
+    CHECK(one.covers("one", 1));
+    CHECK_FALSE(one.covers("one", 0));
+    realtime::RecentEvents two(end_of(0, 9), limits, used);
+    realtime::RecentEvents three(end_of(0, 9), limits, used);
+    CHECK(used <= 60);
+    CHECK(three.head() == 9);
+    CHECK_FALSE(three.append(11, FrameRef::make("x")));  // a hole
+  }
+  CHECK(used == 0);
+}
+
 }  // namespace stollen::tests
