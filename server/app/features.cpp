@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "server/features/account/account.hpp"
+#include "server/features/appointment/appointment.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/cafe/cafe.hpp"
 #include "server/features/conversation/conversation.hpp"
 #include "server/features/fair/fair.hpp"
+#include "server/features/slot/slot.hpp"
 #include "server/realtime/registry.hpp"
 
 namespace stollen::app {
@@ -19,6 +21,8 @@ void attach_features(realtime::Registry& registry, const config::Settings& setti
   booth::attach(registry);
   conversation::attach(registry);
   cafe::attach(registry);
+  slot::attach(registry);
+  appointment::attach(registry);
 }
 
 std::string public_url(const config::Settings& settings) {

@@ -34,6 +34,8 @@ House::House() {
   booth::attach(registry);
   conversation::attach(registry);
   cafe::attach(registry);
+  slot::attach(registry);
+  appointment::attach(registry);
   store_owner = std::make_unique<TestStore>(registry, clock);
   store = &**store_owner;
   write([this](Transaction& tx) { build_fair(tx); });

@@ -9,12 +9,14 @@
 #include "protocol/cpp/command_traits.hpp"
 #include "protocol/cpp/error_code.hpp"
 #include "protocol/generated/cpp/account.hpp"
+#include "protocol/generated/cpp/appointment.hpp"
 #include "protocol/generated/cpp/booth.hpp"
 #include "protocol/generated/cpp/cafe.hpp"
 #include "protocol/generated/cpp/conversation.hpp"
 #include "protocol/generated/cpp/fair.hpp"
 #include "protocol/generated/cpp/mail.hpp"
 #include "protocol/generated/cpp/session.hpp"
+#include "protocol/generated/cpp/slot.hpp"
 
 namespace stollen::protocol {
 
@@ -38,6 +40,13 @@ using AllCommands = std::tuple<
     account::InviteStaff,
     account::GetInvitation,
     account::AcceptInvitation,
+    appointment::Book,
+    appointment::BookFor,
+    appointment::Move,
+    appointment::Cancel,
+    appointment::Reassign,
+    appointment::List,
+    appointment::GetHistory,
     booth::Get,
     booth::List,
     booth::ListJobs,
@@ -60,10 +69,23 @@ using AllCommands = std::tuple<
     fair::ListTopics,
     mail::ListOutgoing,
     session::Join,
-    session::Leave>;
+    session::Leave,
+    slot::List,
+    slot::Find,
+    slot::Hold,
+    slot::Extend,
+    slot::Release,
+    slot::Open,
+    slot::Block,
+    slot::Unblock,
+    slot::Withdraw,
+    slot::Move>;
 
 using AllEvents = std::tuple<
     account::RolesChangedEvent,
+    appointment::ChangedEvent,
+    appointment::GoneEvent,
+    appointment::StaffChangedEvent,
     booth::StateChangedEvent,
     booth::ChangedEvent,
     booth::RemovedEvent,
@@ -89,13 +111,24 @@ using AllEvents = std::tuple<
     session::HelloEvent,
     session::HeartbeatEvent,
     session::LeftEvent,
-    session::RightsChangedEvent>;
+    session::RightsChangedEvent,
+    slot::ChangedEvent,
+    slot::RemovedEvent,
+    slot::StaffChangedEvent,
+    slot::StaffRemovedEvent,
+    slot::HeldEvent,
+    slot::HoldEndedEvent>;
 
 using AllTypes = std::tuple<
     Person,
     BoothMembership,
     Me,
     SessionInfo,
+    Appointment,
+    StaffAppointment,
+    AppointmentStep,
+    DaySnapshot,
+    StaffCalendarSnapshot,
     BoothCard,
     Link,
     Job,
@@ -124,14 +157,26 @@ using AllTypes = std::tuple<
     OutgoingMail,
     JoinStream,
     JoinedStream,
-    StreamHead>;
+    StreamHead,
+    Slot,
+    StaffSlot,
+    FoundSlot,
+    Hold,
+    TimeSpan,
+    Portion,
+    CalendarSnapshot>;
 
 // In the order of AllTypes.
-inline constexpr std::array<std::string_view, 33> kAllTypeNames{
+inline constexpr std::array<std::string_view, 45> kAllTypeNames{
     "Person",
     "BoothMembership",
     "Me",
     "SessionInfo",
+    "Appointment",
+    "StaffAppointment",
+    "AppointmentStep",
+    "DaySnapshot",
+    "StaffCalendarSnapshot",
     "BoothCard",
     "Link",
     "Job",
@@ -161,9 +206,16 @@ inline constexpr std::array<std::string_view, 33> kAllTypeNames{
     "JoinStream",
     "JoinedStream",
     "StreamHead",
+    "Slot",
+    "StaffSlot",
+    "FoundSlot",
+    "Hold",
+    "TimeSpan",
+    "Portion",
+    "CalendarSnapshot",
 };
 
-inline constexpr std::array<CommandInfo, 36> kAllCommands{
+inline constexpr std::array<CommandInfo, 53> kAllCommands{
     CommandInfo{account::Register::kName, account::Register::kTraits, account::Register::kErrors},
     CommandInfo{account::Confirm::kName, account::Confirm::kTraits, account::Confirm::kErrors},
     CommandInfo{account::LogIn::kName, account::LogIn::kTraits, account::LogIn::kErrors},
@@ -177,6 +229,13 @@ inline constexpr std::array<CommandInfo, 36> kAllCommands{
     CommandInfo{account::InviteStaff::kName, account::InviteStaff::kTraits, account::InviteStaff::kErrors},
     CommandInfo{account::GetInvitation::kName, account::GetInvitation::kTraits, account::GetInvitation::kErrors},
     CommandInfo{account::AcceptInvitation::kName, account::AcceptInvitation::kTraits, account::AcceptInvitation::kErrors},
+    CommandInfo{appointment::Book::kName, appointment::Book::kTraits, appointment::Book::kErrors},
+    CommandInfo{appointment::BookFor::kName, appointment::BookFor::kTraits, appointment::BookFor::kErrors},
+    CommandInfo{appointment::Move::kName, appointment::Move::kTraits, appointment::Move::kErrors},
+    CommandInfo{appointment::Cancel::kName, appointment::Cancel::kTraits, appointment::Cancel::kErrors},
+    CommandInfo{appointment::Reassign::kName, appointment::Reassign::kTraits, appointment::Reassign::kErrors},
+    CommandInfo{appointment::List::kName, appointment::List::kTraits, appointment::List::kErrors},
+    CommandInfo{appointment::GetHistory::kName, appointment::GetHistory::kTraits, appointment::GetHistory::kErrors},
     CommandInfo{booth::Get::kName, booth::Get::kTraits, booth::Get::kErrors},
     CommandInfo{booth::List::kName, booth::List::kTraits, booth::List::kErrors},
     CommandInfo{booth::ListJobs::kName, booth::ListJobs::kTraits, booth::ListJobs::kErrors},
@@ -200,9 +259,19 @@ inline constexpr std::array<CommandInfo, 36> kAllCommands{
     CommandInfo{mail::ListOutgoing::kName, mail::ListOutgoing::kTraits, mail::ListOutgoing::kErrors},
     CommandInfo{session::Join::kName, session::Join::kTraits, session::Join::kErrors},
     CommandInfo{session::Leave::kName, session::Leave::kTraits, session::Leave::kErrors},
+    CommandInfo{slot::List::kName, slot::List::kTraits, slot::List::kErrors},
+    CommandInfo{slot::Find::kName, slot::Find::kTraits, slot::Find::kErrors},
+    CommandInfo{slot::Hold::kName, slot::Hold::kTraits, slot::Hold::kErrors},
+    CommandInfo{slot::Extend::kName, slot::Extend::kTraits, slot::Extend::kErrors},
+    CommandInfo{slot::Release::kName, slot::Release::kTraits, slot::Release::kErrors},
+    CommandInfo{slot::Open::kName, slot::Open::kTraits, slot::Open::kErrors},
+    CommandInfo{slot::Block::kName, slot::Block::kTraits, slot::Block::kErrors},
+    CommandInfo{slot::Unblock::kName, slot::Unblock::kTraits, slot::Unblock::kErrors},
+    CommandInfo{slot::Withdraw::kName, slot::Withdraw::kTraits, slot::Withdraw::kErrors},
+    CommandInfo{slot::Move::kName, slot::Move::kTraits, slot::Move::kErrors},
 };
 
-inline constexpr std::array<ErrorCode, 31> kAllErrors{
+inline constexpr std::array<ErrorCode, 43> kAllErrors{
     account::errors::wrong_credentials,
     account::errors::weak_password,
     account::errors::invalid_email,
@@ -210,6 +279,9 @@ inline constexpr std::array<ErrorCode, 31> kAllErrors{
     account::errors::invalid_token,
     account::errors::too_many_attempts,
     account::errors::already_member,
+    appointment::errors::over,
+    appointment::errors::not_in_team,
+    appointment::errors::no_account,
     cafe::errors::table_full,
     cafe::errors::not_seated,
     conversation::errors::already_taken,
@@ -234,6 +306,15 @@ inline constexpr std::array<ErrorCode, 31> kAllErrors{
     session::errors::draining,
     session::errors::unavailable,
     session::errors::internal,
+    slot::errors::taken,
+    slot::errors::overlap,
+    slot::errors::too_many,
+    slot::errors::not_open,
+    slot::errors::hold_lost,
+    slot::errors::extended_often,
+    slot::errors::member_busy,
+    slot::errors::booked,
+    slot::errors::too_many_slots,
 };
 
 }  // namespace stollen::protocol

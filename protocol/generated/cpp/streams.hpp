@@ -14,11 +14,34 @@
 namespace stollen::protocol {
 
 struct CafeSnapshot;
+struct CalendarSnapshot;
 struct ConversationSnapshot;
+struct DaySnapshot;
 struct DeskSnapshot;
 struct FairSnapshot;
 struct HallSnapshot;
+struct StaffCalendarSnapshot;
 struct UserSnapshot;
+
+// A person's own appointments.
+struct DayStream {
+  using Key = PersonId;
+  using Snapshot = DaySnapshot;
+  static constexpr std::string_view kPattern = "day:{PersonId}";
+  static constexpr RoleSet kRoles = RoleSet{Role::visitor};
+  static std::string name(Key key) { return stream_name("day:", key, ""); }
+  static std::optional<Key> parse(std::string_view name) { return parse_stream_name<Key>(name, "day:", ""); }
+};
+
+// A booth's slots and appointments for its team and for organisers.
+struct CalendarStaffStream {
+  using Key = BoothId;
+  using Snapshot = StaffCalendarSnapshot;
+  static constexpr std::string_view kPattern = "calendar:{BoothId}:staff";
+  static constexpr RoleSet kRoles = RoleSet{Role::exhibitor, Role::organiser};
+  static std::string name(Key key) { return stream_name("calendar:", key, ":staff"); }
+  static std::optional<Key> parse(std::string_view name) { return parse_stream_name<Key>(name, "calendar:", ":staff"); }
+};
 
 // All booths with their live state.
 struct HallStream {
@@ -80,6 +103,16 @@ struct FairStream {
   static std::optional<Key> parse(std::string_view name) { return name == kPattern ? std::optional<Key>{Key{}} : std::nullopt; }
 };
 
-using AllStreams = std::tuple<HallStream, CafeStream, UserStream, ConversationStream, BoothStaffStream, FairStream>;
+// A booth's slots with their free seats.
+struct CalendarStream {
+  using Key = BoothId;
+  using Snapshot = CalendarSnapshot;
+  static constexpr std::string_view kPattern = "calendar:{BoothId}";
+  static constexpr RoleSet kRoles = RoleSet::anyone();
+  static std::string name(Key key) { return stream_name("calendar:", key, ""); }
+  static std::optional<Key> parse(std::string_view name) { return parse_stream_name<Key>(name, "calendar:", ""); }
+};
+
+using AllStreams = std::tuple<DayStream, CalendarStaffStream, HallStream, CafeStream, UserStream, ConversationStream, BoothStaffStream, FairStream, CalendarStream>;
 
 }  // namespace stollen::protocol

@@ -11,6 +11,8 @@ namespace stollen::protocol {
 
 // A person with an account.
 using PersonId = Id<struct PersonIdTag>;
+// An appointment; its calendar entry keeps one UID for ever.
+using AppointmentId = Id<struct AppointmentIdTag>;
 // A booth.
 using BoothId = Id<struct BoothIdTag>;
 // A job ad.
@@ -27,6 +29,8 @@ using HallId = Id<struct HallIdTag>;
 using MailId = Id<struct MailIdTag>;
 // One log-in of one person; a browser keeps it in its cookie until log-out or expiry.
 using SessionId = Id<struct SessionIdTag>;
+// A time at which one member of a booth's team can be met.
+using SlotId = Id<struct SlotIdTag>;
 
 // Language of pages and mails.
 enum class Locale {
@@ -54,6 +58,27 @@ enum class BoothRole {
 template <>
 struct EnumTexts<BoothRole> {
   static constexpr std::array<std::string_view, 3> kTexts{"lead", "talk", "handover"};
+};
+
+// Where the appointment stands.
+enum class AppointmentState {
+  // To come.
+  booked,
+  // The visitor is there.
+  checked_in,
+  // They talk.
+  in_progress,
+  // Met.
+  done,
+  // One side did not come.
+  no_show,
+  // Called off.
+  cancelled,
+};
+
+template <>
+struct EnumTexts<AppointmentState> {
+  static constexpr std::array<std::string_view, 6> kTexts{"booked", "checked_in", "in_progress", "done", "no_show", "cancelled"};
 };
 
 // Companies have jobs, institutions have topics.
@@ -253,6 +278,21 @@ enum class JoinOutcome {
 template <>
 struct EnumTexts<JoinOutcome> {
   static constexpr std::array<std::string_view, 3> kTexts{"replayed", "reset", "denied"};
+};
+
+// Whether seats of the slot can be booked at all.
+enum class SlotState {
+  // Bookable while seats are free.
+  open,
+  // The team took it back for now.
+  blocked,
+  // Kept for people who come without an appointment.
+  walk_in,
+};
+
+template <>
+struct EnumTexts<SlotState> {
+  static constexpr std::array<std::string_view, 3> kTexts{"open", "blocked", "walk_in"};
 };
 
 }  // namespace stollen::protocol

@@ -2,6 +2,9 @@
 
 import type { SessionError } from './errors.ts';
 import type {
+  Appointment,
+  AppointmentId,
+  AppointmentStep,
   BoothCard,
   BoothDetail,
   BoothId,
@@ -10,6 +13,8 @@ import type {
   ConversationId,
   Duty,
   FairSnapshot,
+  FoundSlot,
+  Hold,
   Job,
   JobId,
   JobKind,
@@ -20,10 +25,16 @@ import type {
   Message,
   MessageId,
   OutgoingMail,
+  PersonId,
+  Portion,
   RoomInfo,
   SessionId,
   SessionInfo,
+  Slot,
+  SlotId,
   TableId,
+  TimeSpan,
+  Timestamp,
   WelcomeTopic,
 } from './types.ts';
 
@@ -142,6 +153,75 @@ export interface AcceptInvitationReply {
   me: Me;
 }
 
+/** Books the seat that the caller holds, or a free seat at once. */
+export interface Book {
+  slot_id: SlotId;
+  /** The hold; without it a free seat is taken. */
+  generation?: number;
+  reason?: string;
+  job_id?: JobId;
+  /** IANA name; without it the fair's. */
+  zone?: string;
+}
+
+export interface BookReply {
+  appointment: Appointment;
+}
+
+/** The team or an organiser books for somebody who called by phone. The visitor learns of it by mail. */
+export interface BookFor {
+  slot_id: SlotId;
+  email: string;
+  reason?: string;
+}
+
+export interface BookForReply {
+  appointment: Appointment;
+}
+
+/** The visitor takes another slot; the old seat is free in the same step. */
+export interface AppointmentMove {
+  appointment_id: AppointmentId;
+  slot_id: SlotId;
+}
+
+export interface AppointmentMoveReply {
+  appointment: Appointment;
+}
+
+/** Calls an appointment off: the visitor, a member of the booth, or an organiser. Cancelling twice is no error. */
+export interface Cancel {
+  appointment_id: AppointmentId;
+  reason?: string;
+}
+
+export type CancelReply = Record<string, never>;
+
+/** Gives an appointment at its time to a colleague; a free slot that the colleague has then goes, and the old member's slot with it. */
+export interface Reassign {
+  appointment_id: AppointmentId;
+  person_id: PersonId;
+  note?: string;
+}
+
+export type ReassignReply = Record<string, never>;
+
+/** The caller's own appointments, also past and cancelled ones, newest first. */
+export type AppointmentList = Record<string, never>;
+
+export interface AppointmentListReply {
+  appointments: Appointment[];
+}
+
+/** An appointment's steps; for both sides and organisers. */
+export interface GetHistory {
+  appointment_id: AppointmentId;
+}
+
+export interface GetHistoryReply {
+  steps: AppointmentStep[];
+}
+
 /** A booth's page, by its slug. */
 export interface BoothGet {
   slug: string;
@@ -206,13 +286,13 @@ export interface CafeListReply {
 }
 
 /** A visitor begins to talk with a booth. An open talk with the same booth is continued instead of opening a second one. */
-export interface Open {
+export interface ConversationOpen {
   booth_id: BoothId;
   text: string;
   job_id?: JobId;
 }
 
-export interface OpenReply {
+export interface ConversationOpenReply {
   conversation_id: ConversationId;
 }
 
@@ -340,6 +420,110 @@ export interface Leave {
 
 export type LeaveReply = Record<string, never>;
 
+/** A booth's slots now. */
+export interface SlotList {
+  booth_id: BoothId;
+}
+
+export interface SlotListReply {
+  slots: Slot[];
+}
+
+/** The earliest slots that can be booked now, over all booths or those of one field of work; without those that overlap the caller's own appointments. */
+export interface Find {
+  booth_id?: BoothId;
+  /** As `booth.list_jobs` names them, or a booth's sector. */
+  field?: string;
+  /** Not before; without it from now on. */
+  from?: Timestamp;
+  /** Order by distance from this time instead: for the nearest free ones. */
+  near?: Timestamp;
+  /** Without it 10. */
+  limit?: number;
+}
+
+export interface FindReply {
+  slots: FoundSlot[];
+}
+
+/** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew. One hold at a time: an older one of another slot is given up. */
+export interface SlotHold {
+  slot_id: SlotId;
+  /** If it is taken, a slot of the same booth with the same time will do. */
+  any_member?: boolean;
+}
+
+export interface SlotHoldReply {
+  hold: Hold;
+}
+
+/** 120 seconds more, from now on. */
+export interface Extend {
+  slot_id: SlotId;
+  generation: number;
+}
+
+export interface ExtendReply {
+  hold: Hold;
+}
+
+/** Gives a hold up. A hold that has ended is no error. */
+export interface Release {
+  slot_id: SlotId;
+  generation: number;
+}
+
+export type ReleaseReply = Record<string, never>;
+
+/** Generates slots for a member of the team in the given windows. Times are cut to five minutes. What would overlap another slot of the member is left out and counted. */
+export interface SlotOpen {
+  booth_id: BoothId;
+  person_id: PersonId;
+  windows: TimeSpan[];
+  breaks?: TimeSpan[];
+  minutes: number;
+  buffer_minutes?: number;
+  seats?: number;
+  title?: string;
+  walk_in_percent?: number;
+  portions?: Portion[];
+}
+
+export interface SlotOpenReply {
+  opened: number;
+  left_out: number;
+}
+
+/** Takes free slots back for now; all of them or none. */
+export interface Block {
+  slot_ids: SlotId[];
+}
+
+export type BlockReply = Record<string, never>;
+
+/** Makes blocked slots and those kept for walk-ins bookable. */
+export interface Unblock {
+  slot_ids: SlotId[];
+}
+
+export type UnblockReply = Record<string, never>;
+
+/** Removes slots that nobody has booked; all of them or none. */
+export interface Withdraw {
+  slot_ids: SlotId[];
+}
+
+export type WithdrawReply = Record<string, never>;
+
+/** Gives a slot without bookings another time or another member of the team. */
+export interface SlotMove {
+  slot_id: SlotId;
+  starts_at: Timestamp;
+  person_id?: PersonId;
+}
+
+export type SlotMoveReply = Record<string, never>;
+
 /** What a command takes, what it answers, and the errors it may answer. */
 export interface CommandMap {
   /** Asks for an account. The answer is the same for known and unknown addresses; the mail tells the truth. */
@@ -368,6 +552,20 @@ export interface CommandMap {
   'account.get_invitation': { with: GetInvitation; ok: GetInvitationReply; error: SessionError | 'account.invalid_token' };
   /** Joins the booth's team and logs in. Name and password are needed when the address has no account yet. */
   'account.accept_invitation': { with: AcceptInvitation; ok: AcceptInvitationReply; error: SessionError | 'account.invalid_token' | 'account.weak_password' | 'account.name_reserved' };
+  /** Books the seat that the caller holds, or a free seat at once. */
+  'appointment.book': { with: Book; ok: BookReply; error: SessionError | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'slot.hold_lost' | 'fair.read_only' };
+  /** The team or an organiser books for somebody who called by phone. The visitor learns of it by mail. */
+  'appointment.book_for': { with: BookFor; ok: BookForReply; error: SessionError | 'appointment.no_account' | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
+  /** The visitor takes another slot; the old seat is free in the same step. */
+  'appointment.move': { with: AppointmentMove; ok: AppointmentMoveReply; error: SessionError | 'appointment.over' | 'slot.taken' | 'slot.overlap' | 'slot.not_open' | 'fair.read_only' };
+  /** Calls an appointment off: the visitor, a member of the booth, or an organiser. Cancelling twice is no error. */
+  'appointment.cancel': { with: Cancel; ok: CancelReply; error: SessionError | 'appointment.over' };
+  /** Gives an appointment at its time to a colleague; a free slot that the colleague has then goes, and the old member's slot with it. */
+  'appointment.reassign': { with: Reassign; ok: ReassignReply; error: SessionError | 'appointment.over' | 'appointment.not_in_team' | 'slot.member_busy' };
+  /** The caller's own appointments, also past and cancelled ones, newest first. */
+  'appointment.list': { with: AppointmentList; ok: AppointmentListReply; error: SessionError };
+  /** An appointment's steps; for both sides and organisers. */
+  'appointment.get_history': { with: GetHistory; ok: GetHistoryReply; error: SessionError };
   /** A booth's page, by its slug. */
   'booth.get': { with: BoothGet; ok: BoothGetReply; error: SessionError };
   /** All booths with their state now. */
@@ -383,7 +581,7 @@ export interface CommandMap {
   /** All tables now. */
   'cafe.list': { with: CafeList; ok: CafeListReply; error: SessionError };
   /** A visitor begins to talk with a booth. An open talk with the same booth is continued instead of opening a second one. */
-  'conversation.open': { with: Open; ok: OpenReply; error: SessionError | 'fair.read_only' };
+  'conversation.open': { with: ConversationOpen; ok: ConversationOpenReply; error: SessionError | 'fair.read_only' };
   /** A member of the booth takes a waiting talk. Exactly one wins. */
   'conversation.take': { with: Take; ok: TakeReply; error: SessionError | 'conversation.already_taken' | 'conversation.closed' };
   /** Ends a talk. Both sides may. */
@@ -414,6 +612,26 @@ export interface CommandMap {
   'session.join': { with: Join; ok: JoinReply; error: SessionError };
   /** Stops following streams. Leaving what was not joined is no error. */
   'session.leave': { with: Leave; ok: LeaveReply; error: SessionError };
+  /** A booth's slots now. */
+  'slot.list': { with: SlotList; ok: SlotListReply; error: SessionError };
+  /** The earliest slots that can be booked now, over all booths or those of one field of work; without those that overlap the caller's own appointments. */
+  'slot.find': { with: Find; ok: FindReply; error: SessionError };
+  /** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew. One hold at a time: an older one of another slot is given up. */
+  'slot.hold': { with: SlotHold; ok: SlotHoldReply; error: SessionError | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
+  /** 120 seconds more, from now on. */
+  'slot.extend': { with: Extend; ok: ExtendReply; error: SessionError | 'slot.hold_lost' | 'slot.extended_often' };
+  /** Gives a hold up. A hold that has ended is no error. */
+  'slot.release': { with: Release; ok: ReleaseReply; error: SessionError };
+  /** Generates slots for a member of the team in the given windows. Times are cut to five minutes. What would overlap another slot of the member is left out and counted. */
+  'slot.open': { with: SlotOpen; ok: SlotOpenReply; error: SessionError | 'slot.too_many_slots' | 'fair.read_only' };
+  /** Takes free slots back for now; all of them or none. */
+  'slot.block': { with: Block; ok: BlockReply; error: SessionError | 'slot.booked' };
+  /** Makes blocked slots and those kept for walk-ins bookable. */
+  'slot.unblock': { with: Unblock; ok: UnblockReply; error: SessionError };
+  /** Removes slots that nobody has booked; all of them or none. */
+  'slot.withdraw': { with: Withdraw; ok: WithdrawReply; error: SessionError | 'slot.booked' };
+  /** Gives a slot without bookings another time or another member of the team. */
+  'slot.move': { with: SlotMove; ok: SlotMoveReply; error: SessionError | 'slot.booked' | 'slot.member_busy' };
 }
 
 export type CommandName = keyof CommandMap;

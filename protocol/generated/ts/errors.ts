@@ -8,6 +8,8 @@ export type ErrorClass = 'bad' | 'denied' | 'conflict' | 'busy' | 'unknown';
 
 export type AccountError = 'account.wrong_credentials' | 'account.weak_password' | 'account.invalid_email' | 'account.name_reserved' | 'account.invalid_token' | 'account.too_many_attempts' | 'account.already_member';
 
+export type AppointmentError = 'appointment.over' | 'appointment.not_in_team' | 'appointment.no_account';
+
 export type BoothError = never;
 
 export type CafeError = 'cafe.table_full' | 'cafe.not_seated';
@@ -20,7 +22,9 @@ export type MailError = never;
 
 export type SessionError = 'session.malformed' | 'session.invalid_field' | 'session.unknown_command' | 'session.too_large' | 'session.http_only' | 'session.log_in_required' | 'session.forbidden' | 'session.not_found' | 'session.not_joined' | 'session.cid_reused' | 'session.rate_limited' | 'session.busy' | 'session.draining' | 'session.unavailable' | 'session.internal';
 
-export type ErrorCode = AccountError | BoothError | CafeError | ConversationError | FairError | MailError | SessionError;
+export type SlotError = 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'slot.hold_lost' | 'slot.extended_often' | 'slot.member_busy' | 'slot.booked' | 'slot.too_many_slots';
+
+export type ErrorCode = AccountError | AppointmentError | BoothError | CafeError | ConversationError | FairError | MailError | SessionError | SlotError;
 
 /** The class of every error. */
 export const errorClasses = {
@@ -38,6 +42,12 @@ export const errorClasses = {
   'account.too_many_attempts': 'busy',
   /** This person is already in the booth's team. */
   'account.already_member': 'conflict',
+  /** The appointment has begun, is over or was cancelled. */
+  'appointment.over': 'conflict',
+  /** The person does not take appointments at this booth. */
+  'appointment.not_in_team': 'conflict',
+  /** There is no account with this address; the visitor registers first. */
+  'appointment.no_account': 'conflict',
   /** All seats of this table are taken. */
   'cafe.table_full': 'conflict',
   /** The caller does not sit at a table. */
@@ -86,4 +96,22 @@ export const errorClasses = {
   'session.unavailable': 'busy',
   /** The server failed unexpectedly; send the same command id again to learn what became of it. */
   'session.internal': 'unknown',
+  /** Somebody else was faster; no seat of the slot is free. */
+  'slot.taken': 'conflict',
+  /** The person has another appointment or hold at that time. */
+  'slot.overlap': 'conflict',
+  /** The person has as many appointments as one may have at this fair. */
+  'slot.too_many': 'conflict',
+  /** The slot cannot be booked: blocked, kept for walk-ins, not yet released, or its time has come. */
+  'slot.not_open': 'conflict',
+  /** The hold has ended; the seat may be free still: hold it again. */
+  'slot.hold_lost': 'conflict',
+  /** A hold can be extended ten times. */
+  'slot.extended_often': 'conflict',
+  /** The member of the team has another slot at that time. */
+  'slot.member_busy': 'conflict',
+  /** Somebody has a seat of the slot; move or cancel the appointment first. */
+  'slot.booked': 'conflict',
+  /** A booth has at most 600 slots that are not over. */
+  'slot.too_many_slots': 'conflict',
 } as const satisfies Record<ErrorCode, ErrorClass>;

@@ -1,6 +1,8 @@
 // Generated from protocol/messages/ by protocol/generate.mjs; do not edit.
 
 import type {
+  Appointment,
+  AppointmentId,
   BoothCard,
   BoothId,
   BoothMembership,
@@ -10,6 +12,7 @@ import type {
   ConversationState,
   ConversationSummary,
   FairSnapshot,
+  Hold,
   Message,
   MessageId,
   Person,
@@ -17,7 +20,11 @@ import type {
   Phase,
   Role,
   Seat,
+  Slot,
+  SlotId,
+  StaffAppointment,
   StaffMember,
+  StaffSlot,
   StreamHead,
   TableId,
   Timestamp,
@@ -27,6 +34,21 @@ import type {
 export interface RolesChangedEvent {
   roles: Role[];
   booths: BoothMembership[];
+}
+
+/** An appointment was made or changed. */
+export interface AppointmentChangedEvent {
+  appointment: Appointment;
+}
+
+/** An appointment is no longer this person's: it was given to a colleague. */
+export interface GoneEvent {
+  appointment_id: AppointmentId;
+}
+
+/** An appointment of the booth was made or changed; cancelled ones leave the calendar. */
+export interface AppointmentStaffChangedEvent {
+  appointment: StaffAppointment;
 }
 
 /** A booth's live state changed. */
@@ -177,10 +199,47 @@ export interface RightsChangedEvent {
   roles: Role[];
 }
 
+/** A slot was added or changed, also its free seats. */
+export interface SlotChangedEvent {
+  slot: Slot;
+}
+
+/** A slot is no longer shown. */
+export interface SlotRemovedEvent {
+  slot_id: SlotId;
+}
+
+/** A slot was added or changed, as the team sees it. */
+export interface SlotStaffChangedEvent {
+  slot: StaffSlot;
+}
+
+/** A slot was withdrawn. */
+export interface StaffRemovedEvent {
+  slot_id: SlotId;
+}
+
+/** The person's hold began, or its time was set anew. It takes the place of an older one. */
+export interface HeldEvent {
+  hold: Hold;
+}
+
+/** The hold ended: booked, given up or run out. */
+export interface HoldEndedEvent {
+  slot_id: SlotId;
+  generation: number;
+}
+
 /** `data` of every event. */
 export interface EventMap {
   /** The person's roles or booths changed. */
   'account.roles_changed': RolesChangedEvent;
+  /** An appointment was made or changed. */
+  'appointment.changed': AppointmentChangedEvent;
+  /** An appointment is no longer this person's: it was given to a colleague. */
+  'appointment.gone': GoneEvent;
+  /** An appointment of the booth was made or changed; cancelled ones leave the calendar. */
+  'appointment.staff_changed': AppointmentStaffChangedEvent;
   /** A booth's live state changed. */
   'booth.state_changed': BoothStateChangedEvent;
   /** A booth was added or its card changed. */
@@ -233,6 +292,18 @@ export interface EventMap {
   'session.left': LeftEvent;
   /** The caller's roles changed while connected. */
   'session.rights_changed': RightsChangedEvent;
+  /** A slot was added or changed, also its free seats. */
+  'slot.changed': SlotChangedEvent;
+  /** A slot is no longer shown. */
+  'slot.removed': SlotRemovedEvent;
+  /** A slot was added or changed, as the team sees it. */
+  'slot.staff_changed': SlotStaffChangedEvent;
+  /** A slot was withdrawn. */
+  'slot.staff_removed': StaffRemovedEvent;
+  /** The person's hold began, or its time was set anew. It takes the place of an older one. */
+  'slot.held': HeldEvent;
+  /** The hold ended: booked, given up or run out. */
+  'slot.hold_ended': HoldEndedEvent;
 }
 
 export type EventName = keyof EventMap;
@@ -240,6 +311,9 @@ export type EventName = keyof EventMap;
 /** Pattern of the stream that carries the event; null: it concerns the connection itself. */
 export interface EventStreamMap {
   'account.roles_changed': 'user:{PersonId}';
+  'appointment.changed': 'day:{PersonId}';
+  'appointment.gone': 'day:{PersonId}';
+  'appointment.staff_changed': 'calendar:{BoothId}:staff';
   'booth.state_changed': 'hall';
   'booth.changed': 'hall';
   'booth.removed': 'hall';
@@ -266,6 +340,12 @@ export interface EventStreamMap {
   'session.heartbeat': null;
   'session.left': null;
   'session.rights_changed': null;
+  'slot.changed': 'calendar:{BoothId}';
+  'slot.removed': 'calendar:{BoothId}';
+  'slot.staff_changed': 'calendar:{BoothId}:staff';
+  'slot.staff_removed': 'calendar:{BoothId}:staff';
+  'slot.held': 'day:{PersonId}';
+  'slot.hold_ended': 'day:{PersonId}';
 }
 
 /** The events of one stream. */

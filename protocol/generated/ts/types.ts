@@ -6,6 +6,9 @@ export type Timestamp = number;
 /** A person with an account. */
 export type PersonId = string & { readonly __id: 'PersonId' };
 
+/** An appointment; its calendar entry keeps one UID for ever. */
+export type AppointmentId = string & { readonly __id: 'AppointmentId' };
+
 /** A booth. */
 export type BoothId = string & { readonly __id: 'BoothId' };
 
@@ -30,11 +33,17 @@ export type MailId = string & { readonly __id: 'MailId' };
 /** One log-in of one person; a browser keeps it in its cookie until log-out or expiry. */
 export type SessionId = string & { readonly __id: 'SessionId' };
 
+/** A time at which one member of a booth's team can be met. */
+export type SlotId = string & { readonly __id: 'SlotId' };
+
 /** Language of pages and mails. `de`: German `en`: English */
 export type Locale = 'de' | 'en';
 
 /** What a member of a booth's team may do. `lead`: Everything at the booth, and inviting colleagues. `talk`: Taking waiting people and talking. `handover`: Only talks that a colleague hands over. */
 export type BoothRole = 'lead' | 'talk' | 'handover';
+
+/** Where the appointment stands. `booked`: To come. `checked_in`: The visitor is there. `in_progress`: They talk. `done`: Met. `no_show`: One side did not come. `cancelled`: Called off. */
+export type AppointmentState = 'booked' | 'checked_in' | 'in_progress' | 'done' | 'no_show' | 'cancelled';
 
 /** Companies have jobs, institutions have topics. `company`: A company. `institution`: An agency, chamber, school or office. */
 export type BoothKind = 'company' | 'institution';
@@ -74,6 +83,9 @@ export type Role = 'visitor' | 'exhibitor' | 'moderator' | 'organiser';
 
 /** How the server answered the wish to join one stream. `replayed`: The client's position was known: `events` holds all that came after it. `reset`: The client starts anew from `snapshot`. `denied`: No such stream, or not for this caller: the two are not told apart. */
 export type JoinOutcome = 'replayed' | 'reset' | 'denied';
+
+/** Whether seats of the slot can be booked at all. `open`: Bookable while seats are free. `blocked`: The team took it back for now. `walk_in`: Kept for people who come without an appointment. */
+export type SlotState = 'open' | 'blocked' | 'walk_in';
 
 /** How a person appears to others. */
 export interface Person {
@@ -115,6 +127,71 @@ export interface SessionInfo {
   expires_at: Timestamp;
   /** Short text made from the browser's own words, such as `Firefox, Linux`. */
   device: string;
+}
+
+/** An appointment as both sides see it. */
+export interface Appointment {
+  appointment_id: AppointmentId;
+  slot_id: SlotId;
+  booth_id: BoothId;
+  booth_slug: string;
+  booth_name: string;
+  /** The member of the team. */
+  person_id: PersonId;
+  /** The member's name when the appointment was made or given. */
+  name: string;
+  visitor: Person;
+  starts_at: Timestamp;
+  minutes: number;
+  /** A group round with several seats. */
+  is_round: boolean;
+  title?: string;
+  state: AppointmentState;
+  /** What the visitor wants to talk about. */
+  reason?: string;
+  job_id?: JobId;
+  job_title?: string;
+  /** IANA name of the visitor's time zone when it was booked. */
+  zone: string;
+  /** Raised by every change that a calendar must learn of. */
+  sequence: number;
+  booked_at: Timestamp;
+  /** Booked by the team on the visitor's behalf. */
+  by_staff: boolean;
+  cancelled_by?: PersonId;
+  cancel_reason?: string;
+  /** The talk, as soon as it is open. */
+  conversation_id?: ConversationId;
+}
+
+/** An appointment as the booth's team sees it. */
+export interface StaffAppointment {
+  appointment: Appointment;
+  /** What colleagues wrote when it was given; never shown to the visitor. */
+  note?: string;
+}
+
+/** One step of an appointment's history. */
+export interface AppointmentStep {
+  at: Timestamp;
+  /** A constant name such as `booked`, `moved`, `reassigned`, `cancelled`. */
+  step: string;
+  /** Who; absent: the fair itself. */
+  by?: Person;
+  text?: string;
+}
+
+/** State of the stream `day:<person>`: appointments as visitor or as member of a team that are not over for more than a day, in the order of starts_at, then appointment_id; and the hold, if any. */
+export interface DaySnapshot {
+  appointments: Appointment[];
+  hold?: Hold;
+}
+
+/** State of the stream `calendar:<booth>:staff`: slots in the order of starts_at, then slot_id; appointments that are not cancelled, in the order of starts_at, then appointment_id. Those of days that are over are left out. */
+export interface StaffCalendarSnapshot {
+  booth_id: BoothId;
+  slots: StaffSlot[];
+  appointments: StaffAppointment[];
 }
 
 /** A booth as seen in the hall. */
@@ -435,12 +512,80 @@ export interface StreamHead {
   head: number;
 }
 
+/** A slot as everybody sees it. Blocked slots and those for walk-ins are not shown; slots that have ended stay until the day is over. */
+export interface Slot {
+  slot_id: SlotId;
+  booth_id: BoothId;
+  /** The member of the team. */
+  person_id: PersonId;
+  /** The member's name when the slot was made or given. */
+  name: string;
+  starts_at: Timestamp;
+  minutes: number;
+  /** More than 1: a group round. */
+  seats: number;
+  /** Neither held nor booked. */
+  free_seats: number;
+  /** What a group round is about. */
+  title?: string;
+  /** Can be booked from then on. */
+  opens_at?: Timestamp;
+}
+
+/** A slot as the team sees it. */
+export interface StaffSlot {
+  slot: Slot;
+  state: SlotState;
+  held_seats: number;
+}
+
+/** A free slot with its booth. */
+export interface FoundSlot {
+  slot: Slot;
+  booth_slug: string;
+  booth_name: string;
+}
+
+/** A seat kept for one person for a short time. */
+export interface Hold {
+  slot: Slot;
+  booth_slug: string;
+  booth_name: string;
+  /** Names this hold: a later hold of the same seat has a higher one. */
+  generation: number;
+  until: Timestamp;
+  extensions_left: number;
+}
+
+/** From then until then, the end not included. */
+export interface TimeSpan {
+  from: Timestamp;
+  to: Timestamp;
+}
+
+/** A part of the slots that can be booked only from a time on. */
+export interface Portion {
+  percent: number;
+  opens_at: Timestamp;
+}
+
+/** State of the stream `calendar:<booth>`: in the order of starts_at, then slot_id. Slots of days that are over in the fair's zone are left out. */
+export interface CalendarSnapshot {
+  booth_id: BoothId;
+  slots: Slot[];
+}
+
 /** All types by name. */
 export interface TypeMap {
   Person: Person;
   BoothMembership: BoothMembership;
   Me: Me;
   SessionInfo: SessionInfo;
+  Appointment: Appointment;
+  StaffAppointment: StaffAppointment;
+  AppointmentStep: AppointmentStep;
+  DaySnapshot: DaySnapshot;
+  StaffCalendarSnapshot: StaffCalendarSnapshot;
   BoothCard: BoothCard;
   Link: Link;
   Job: Job;
@@ -470,6 +615,13 @@ export interface TypeMap {
   JoinStream: JoinStream;
   JoinedStream: JoinedStream;
   StreamHead: StreamHead;
+  Slot: Slot;
+  StaffSlot: StaffSlot;
+  FoundSlot: FoundSlot;
+  Hold: Hold;
+  TimeSpan: TimeSpan;
+  Portion: Portion;
+  CalendarSnapshot: CalendarSnapshot;
 }
 
 export type TypeName = keyof TypeMap;

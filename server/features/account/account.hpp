@@ -46,6 +46,9 @@ enum class Change { added, updated, unchanged };
 /// with them: a later change of name changes nothing that has been said. An unknown person has an empty name.
 protocol::Person appearance(Transaction& tx, PersonId person, BoothId booth = {});
 
+/// Whose account has this address, which must have passed normalise_email.
+std::optional<PersonId> person_with_email(Transaction& tx, std::string_view email);
+
 /// The person's role in the booth's team, if any.
 std::optional<protocol::BoothRole> booth_role(Transaction& tx, PersonId person, BoothId booth);
 

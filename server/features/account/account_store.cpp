@@ -49,6 +49,10 @@ std::optional<PersonRow> find_person_by_email(Transaction& tx, std::string_view 
       email);
 }
 
+std::optional<PersonId> person_with_email(Transaction& tx, std::string_view email) {
+  return tx.one<PersonId>("SELECT person_id FROM person WHERE email = $1 AND deleted_at IS NULL", email);
+}
+
 void insert_person(Transaction& tx, const PersonRow& person) {
   tx.run(
       "INSERT INTO person (person_id, email, name, locale, password_hash, verified_at, is_moderator, "

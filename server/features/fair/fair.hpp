@@ -22,6 +22,9 @@ bool takes_entries(Transaction& tx);
 /// `fair.read_only` unless the fair takes entries; first line of handlers that add something.
 Result<void> require_open(Transaction& tx);
 
+/// IANA name of the zone in which the fair's days are counted; `UTC` before the first import.
+std::string zone(Transaction& tx);
+
 /// The fair as everybody sees it; nothing before the first import. `shows_mail`: no mail server is set.
 std::optional<protocol::FairSnapshot> read_fair(Transaction& tx, bool shows_mail);
 

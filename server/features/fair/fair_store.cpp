@@ -112,6 +112,10 @@ std::vector<protocol::PhaseDate> stored_phase_dates(Transaction& tx) {
   return dates;
 }
 
+std::string zone(Transaction& tx) {
+  return tx.one<Text>("SELECT zone FROM fair").value_or("UTC");
+}
+
 std::optional<protocol::Timestamp> demo_dates_from(Transaction& tx) {
   return tx.one<Timestamp>("SELECT dates_from FROM fair WHERE is_demo = 1 AND dates_from IS NOT NULL");
 }

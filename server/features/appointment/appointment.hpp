@@ -1,0 +1,34 @@
+#pragma once
+// What other features may use of appointments.
+//
+// How the streams fold (the client's reducers do the same):
+// - day:<person>: `changed` replaces or inserts, also one that was called off; `gone` takes out. Order:
+// starts_at, then
+//   appointment_id. What is over for a day is left out of a new picture only. Holds: see slot.hpp.
+// - calendar:<booth>:staff: `staff_changed` replaces or inserts, and takes out one that was called off; same
+// order.
+//   Slots: see slot.hpp.
+// A person appears in an appointment as they appeared when it was made or given.
+
+#include <vector>
+
+#include "protocol/generated/cpp/appointment.hpp"
+#include "server/storage/migration.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace stollen::realtime {
+class Registry;
+}
+
+namespace stollen::appointment {
+
+using storage::Transaction;
+
+/// Commands, the streams `day:<person>` and `calendar:<booth>:staff`, and migrations.
+void attach(realtime::Registry& registry);
+std::vector<storage::Migration> migrations();
+
+/// Calls off what is to come at a booth that is no more, and removes its slots; before the booth's team goes.
+void remove_booth(Transaction& tx, protocol::BoothId booth);
+
+}  // namespace stollen::appointment

@@ -1,0 +1,158 @@
+// What becomes of an appointment: moved, called off, given to a colleague; and what people read of it.
+#include "server/features/appointment/appointment_commands.hpp"
+
+#include "protocol/generated/cpp/session.hpp"
+#include "protocol/generated/cpp/streams.hpp"
+#include "server/core/log.hpp"
+#include "server/features/account/account.hpp"
+#include "server/features/appointment/appointment_rules.hpp"
+#include "server/features/fair/fair.hpp"
+
+namespace stollen::appointment {
+namespace {
+
+std::unexpected<Error> not_found(std::string field) {
+  return fail(protocol::session::errors::not_found, {}, std::move(field));
+}
+
+/// By the person, or by the fair itself.
+void call_off(Transaction& tx, Stored stored, const std::optional<protocol::Person>& by,
+              const std::optional<std::string>& reason) {
+  auto& appointment = stored.appointment;
+  slot::give_back(tx, stored.seat_id);
+  slot::uncount_appointment(tx, appointment.visitor.person_id);
+  appointment.state = AppointmentState::cancelled;
+  if (by) appointment.cancelled_by = by->person_id;
+  appointment.cancel_reason = reason;
+  ++appointment.sequence;
+  update(tx, stored);
+  add_step(tx, appointment.appointment_id, "cancelled", by, reason);
+  tell(tx, stored);
+  log::info("appointment.cancelled", {{"appointment", appointment.appointment_id}});
+}
+
+}  // namespace
+
+Result<Access> access(Transaction& tx, const Caller& caller, AppointmentId id) {
+  auto stored = find(tx, id);
+  if (!stored) return not_found("appointment_id");
+  const auto& appointment = stored->appointment;
+  const bool is_member = appointment.person_id == caller.person_id &&
+                         account::booth_role(tx, caller.person_id, appointment.booth_id).has_value();
+  Access access{.stored = std::move(*stored),
+                .is_visitor = appointment.visitor.person_id == caller.person_id,
+                .is_staff = is_member || slot::manages(tx, caller, appointment.booth_id)};
+  if (!access.is_visitor && !access.is_staff) return not_found("appointment_id");
+  return access;
+}
+
+Result<messages::Move::Reply> move(Transaction& tx, const Caller& caller, const messages::Move& command) {
+  auto found = access(tx, caller, command.appointment_id);
+  if (!found) return std::unexpected(found.error());
+  if (!found->is_visitor) return not_found("appointment_id");
+  if (auto open = fair::require_open(tx); !open) return std::unexpected(open.error());
+  Stored stored = std::move(found->stored);
+  auto& appointment = stored.appointment;
+  // What was said about the talk was said to this booth: to another one a new appointment is made.
+  const auto wanted = slot::find(tx, command.slot_id);
+  if (!wanted || wanted->slot.booth_id != appointment.booth_id) return not_found("slot_id");
+  if (!may_visitor_change(appointment, tx.now())) return fail(messages::errors::over);
+  if (appointment.slot_id == command.slot_id)
+    return messages::Move::Reply{.appointment = std::move(appointment)};
+
+  // The new time may overlap the old. An error behind this brings the old seat back.
+  slot::free_time(tx, stored.seat_id);
+  const auto taken = slot::take_seat(tx, command.slot_id, caller.person_id);
+  if (!taken) return std::unexpected(taken.error());
+  slot::give_back(tx, stored.seat_id);
+  const PersonId member_before = appointment.person_id;
+  const auto& slot = taken->slot.slot;
+  stored.seat_id = taken->seat_id;
+  appointment.slot_id = slot.slot_id;
+  appointment.person_id = slot.person_id;
+  appointment.name = slot.name;
+  appointment.starts_at = slot.starts_at;
+  appointment.minutes = slot.minutes;
+  appointment.is_round = slot.seats > 1;
+  appointment.title = slot.title;
+  ++appointment.sequence;
+  update(tx, stored);
+  add_step(tx, appointment.appointment_id, "moved", account::appearance(tx, caller.person_id));
+  tell_old_member(tx, stored, member_before);
+  tell(tx, stored);
+  return messages::Move::Reply{.appointment = std::move(appointment)};
+}
+
+Result<messages::Cancel::Reply> cancel(Transaction& tx, const Caller& caller,
+                                       const messages::Cancel& command) {
+  auto found = access(tx, caller, command.appointment_id);
+  if (!found) return std::unexpected(found.error());
+  const auto reason = clean(command.reason, "reason");
+  if (!reason) return std::unexpected(reason.error());
+  const auto& appointment = found->stored.appointment;
+  if (appointment.state == AppointmentState::cancelled) return messages::Cancel::Reply{};
+  const bool may = (found->is_visitor && may_visitor_change(appointment, tx.now())) ||
+                   (found->is_staff && may_staff_change(appointment, tx.now()));
+  if (!may) return fail(messages::errors::over);
+  const BoothId badge = found->is_staff ? appointment.booth_id : BoothId{};
+  call_off(tx, std::move(found->stored), account::appearance(tx, caller.person_id, badge), *reason);
+  return messages::Cancel::Reply{};
+}
+
+Result<messages::Reassign::Reply> reassign(Transaction& tx, const Caller& caller,
+                                           const messages::Reassign& command) {
+  auto found = access(tx, caller, command.appointment_id);
+  if (!found) return std::unexpected(found.error());
+  const auto& appointment = found->stored.appointment;
+  if (!found->is_staff) return not_found("appointment_id");
+  const auto note = clean(command.note, "note");
+  if (!note) return std::unexpected(note.error());
+  if (account::appearance(tx, command.person_id).name.empty()) return not_found("person_id");
+  if (!account::booth_role(tx, command.person_id, appointment.booth_id))
+    return fail(messages::errors::not_in_team);
+  if (!may_staff_change(appointment, tx.now())) return fail(messages::errors::over);
+  const PersonId member_before = appointment.person_id;
+  const bool is_new_member = member_before != command.person_id;
+  if (is_new_member) {
+    if (auto given = slot::give(tx, appointment.slot_id, command.person_id); !given)
+      return std::unexpected(given.error());
+  }
+  const auto by = account::appearance(tx, caller.person_id, appointment.booth_id);
+  const auto name = account::appearance(tx, command.person_id, appointment.booth_id).name;
+  // A round goes to the colleague with everybody in it.
+  for (Stored& stored : active_in(tx, appointment.slot_id)) {
+    if (stored.appointment.appointment_id == command.appointment_id && *note) stored.note = *note;
+    if (is_new_member) {
+      stored.appointment.person_id = command.person_id;
+      stored.appointment.name = name;
+      ++stored.appointment.sequence;
+      add_step(tx, stored.appointment.appointment_id, "reassigned", by);
+      tell_old_member(tx, stored, member_before);
+    }
+    update(tx, stored);
+    tell(tx, stored);
+  }
+  log::info("appointment.reassigned", {{"appointment", command.appointment_id}, {"to", command.person_id}});
+  return messages::Reassign::Reply{};
+}
+
+Result<messages::List::Reply> list(Transaction& tx, const Caller& caller, const messages::List&) {
+  return messages::List::Reply{.appointments = all_of(tx, caller.person_id)};
+}
+
+Result<messages::GetHistory::Reply> get_history(Transaction& tx, const Caller& caller,
+                                                const messages::GetHistory& command) {
+  if (auto found = access(tx, caller, command.appointment_id); !found) return std::unexpected(found.error());
+  return messages::GetHistory::Reply{.steps = steps_of(tx, command.appointment_id)};
+}
+
+void remove_booth(Transaction& tx, BoothId booth) {
+  for (const AppointmentId id : active_at(tx, booth)) {
+    auto stored = find(tx, id).value();
+    if (stored.appointment.state == AppointmentState::in_progress) continue;
+    call_off(tx, std::move(stored), std::nullopt, std::nullopt);
+  }
+  slot::remove_booth(tx, booth);
+}
+
+}  // namespace stollen::appointment

@@ -1,0 +1,87 @@
+#pragma once
+// What other features may use of slots.
+//
+// How the streams fold (the client's reducers do the same):
+// - calendar:<booth>: `changed` replaces or inserts, `removed` takes out; order: starts_at, then slot_id.
+// - calendar:<booth>:staff: `staff_changed` and `staff_removed` likewise.
+// - day:<person>: `held` is the hold, in the place of an older one; `hold_ended` takes it out if slot and
+// generation
+//   are its own. The slot in a hold stands as it was told: its free seats do not follow.
+// A hold that has run out keeps its seat until somebody wants the slot or the sweep comes, a second later at
+// most: nobody can book with it, and each end is told.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/generated/cpp/slot.hpp"
+#include "server/core/result.hpp"
+#include "server/features/account/account.hpp"
+#include "server/realtime/caller.hpp"
+#include "server/storage/migration.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace stollen::realtime {
+class Registry;
+}
+
+namespace stollen::slot {
+
+using protocol::BoothId;
+using protocol::PersonId;
+using protocol::SlotId;
+using protocol::StaffSlot;
+using protocol::Timestamp;
+using realtime::Caller;
+using storage::Transaction;
+
+using SeatId = protocol::Id<struct SeatTag>;
+
+/// As many appointments may one person have at a fair that are not called off.
+inline constexpr std::int64_t kMostAppointments = 10;
+
+/// Commands, the stream `calendar:<booth>`, migrations and the sweep of holds that ran out.
+void attach(realtime::Registry& registry);
+std::vector<storage::Migration> migrations();
+
+/// Whether the person takes appointments at the booth: lead and talk.
+bool takes_appointments(Transaction& tx, PersonId person, BoothId booth);
+/// Whether the caller manages the booth's calendar: lead and talk of its team, organisers everywhere. False
+/// for booths that do not exist.
+bool manages(Transaction& tx, const Caller& caller, BoothId booth);
+
+/// When the day began in the fair's zone: calendars show slots from then on.
+Timestamp day_start(Transaction& tx);
+/// Whether the system's time zone data knows this IANA name.
+bool is_known_zone(const std::string& zone);
+std::optional<StaffSlot> find(Transaction& tx, SlotId slot);
+/// Of a booth, in the order of starts_at, then slot_id; without those of days that are over.
+std::vector<StaffSlot> calendar(Transaction& tx, BoothId booth);
+std::optional<protocol::Hold> hold_of(Transaction& tx, PersonId person);
+
+struct TakenSeat {
+  SeatId seat_id;
+  StaffSlot slot;  ///< as it is now
+};
+/// Books a seat: the one held under `generation`, or with 0 the person's own hold or a free one. The person's
+/// time is taken too, and everybody is told. Errors: slot.taken, not_open, hold_lost, overlap; the unit must
+/// then be undone.
+Result<TakenSeat> take_seat(Transaction& tx, SlotId slot, PersonId visitor, std::int64_t generation = 0);
+/// Frees a booked seat and the visitor's time, and tells everybody.
+void give_back(Transaction& tx, SeatId seat);
+/// Frees the visitor's time of a booked seat only: for a move, so that the new time may overlap the old.
+void free_time(Transaction& tx, SeatId seat);
+
+/// One appointment more, unless the person has as many as one may have.
+bool count_appointment(Transaction& tx, PersonId visitor);
+void uncount_appointment(Transaction& tx, PersonId visitor);
+
+/// Gives a slot with all its seats to another member of the team. Slots of theirs at that time and booth go
+/// if nobody has a seat in them, else slot.member_busy.
+Result<void> give(Transaction& tx, SlotId slot, PersonId member);
+
+/// Removes all slots of a booth that is no more; holds end.
+void remove_booth(Transaction& tx, BoothId booth);
+
+}  // namespace stollen::slot

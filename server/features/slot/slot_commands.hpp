@@ -1,0 +1,27 @@
+#pragma once
+
+#include "server/core/result.hpp"
+#include "server/features/slot/slot.hpp"
+
+namespace stollen::slot {
+
+namespace messages = protocol::slot;
+
+Result<messages::List::Reply> list(Transaction& tx, const Caller& caller, const messages::List& command);
+Result<messages::Find::Reply> find(Transaction& tx, const Caller& caller, const messages::Find& command);
+Result<messages::Hold::Reply> hold(Transaction& tx, const Caller& caller, const messages::Hold& command);
+Result<messages::Extend::Reply> extend(Transaction& tx, const Caller& caller,
+                                       const messages::Extend& command);
+Result<messages::Release::Reply> release(Transaction& tx, const Caller& caller,
+                                         const messages::Release& command);
+
+// For the team.
+Result<messages::Open::Reply> open(Transaction& tx, const Caller& caller, const messages::Open& command);
+Result<messages::Block::Reply> block(Transaction& tx, const Caller& caller, const messages::Block& command);
+Result<messages::Unblock::Reply> unblock(Transaction& tx, const Caller& caller,
+                                         const messages::Unblock& command);
+Result<messages::Withdraw::Reply> withdraw(Transaction& tx, const Caller& caller,
+                                           const messages::Withdraw& command);
+Result<messages::Move::Reply> move(Transaction& tx, const Caller& caller, const messages::Move& command);
+
+}  // namespace stollen::slot
