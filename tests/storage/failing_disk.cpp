@@ -8,6 +8,7 @@
 namespace stollen::tests {
 
 std::atomic<FailingDisk::Fault> FailingDisk::fault{Fault::none};
+std::atomic<int> FailingDisk::writes{0};
 
 namespace {
 
@@ -30,6 +31,7 @@ int pass(sqlite3_file* file, Args... args) {
 }
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
+  FailingDisk::writes.fetch_add(1);
   if (FailingDisk::fault == FailingDisk::Fault::full) return SQLITE_FULL;
   sqlite3_file* inner = own(file).inner();
   return inner->pMethods->xWrite(inner, bytes, size, offset);

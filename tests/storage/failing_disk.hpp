@@ -5,11 +5,12 @@
 
 namespace stollen::tests {
 
-/// A virtual file system for SQLite that is the usual one until it is told to fail.
+/// A virtual file system for SQLite that is the usual one until it is told to fail, and counts.
 struct FailingDisk {
   enum class Fault : std::uint8_t { none, full, no_flush };
   static constexpr const char* kName = "failing-disk";
   static std::atomic<Fault> fault;
+  static std::atomic<int> writes;  ///< so many came, to any file
   /// Makes it known to SQLite, under kName. Once.
   static void install();
 };

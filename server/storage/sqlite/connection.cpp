@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "server/storage/sqlite/gathering_file.hpp"
+
 namespace stollen::storage::sqlite {
 namespace {
 
@@ -163,10 +165,12 @@ Connection::Connection(const Options& options) {
   // SQLite counts its memory under a lock of the whole process unless told otherwise before its first use.
   [[maybe_unused]] static const int counts_no_memory = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (!options.is_read_only) create_private_file(options.file);
+  // Readers write no log.
+  const std::string vfs = options.is_read_only ? options.vfs : gathering_vfs(options.vfs);
   sqlite3* opened = nullptr;
   const int result = sqlite3_open_v2(options.file.c_str(), &opened,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                     options.vfs.empty() ? nullptr : options.vfs.c_str());
+                                     vfs.empty() ? nullptr : vfs.c_str());
   connection_.reset(opened);
   if (result != SQLITE_OK) throw_error(opened, result, "opening " + options.file);
   sqlite3_busy_timeout(opened, static_cast<int>(options.busy_timeout.count()));
