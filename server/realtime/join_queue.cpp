@@ -53,20 +53,14 @@ struct JoinQueue::Batch {
 };
 
 JoinQueue::JoinQueue(Node& node, runtime::Shard& shard)
-    : node_(node),
-      shard_(shard),
-      turns_(
-          [this, &node, &shard](runtime::SteadyClock::time_point) {
-            shard.post([this, held = node.shared_from_this()] { turns_.turn(); });
-          },
-          &runtime::SteadyClock::now, {.quiet_rounds = 32, .hold_share = 0}),
+    : QuietTurn(node, shard),
       gathering_([this] { begin_reading(); }),
       forgetting_([this] { forget_unused(); }) {}
 
 void JoinQueue::add(JoinRunRef run) {
   node_.running_commands.fetch_add(1, std::memory_order_relaxed);
   waiting_.push_back(std::move(run));
-  turns_.mark(*this);
+  has_come();
 }
 
 runtime::FlushResult JoinQueue::flush(std::uint32_t /*members*/) noexcept {
@@ -171,7 +165,7 @@ void JoinQueue::finish_here(const NodeRef& node, const Batch& batch, const std::
     if (session != nullptr) session->finish_join(run, is_read ? nullptr : &failure);
     node->running_commands.fetch_sub(1, std::memory_order_release);
   }
-  if (!waiting_.empty()) turns_.mark(*this);
+  if (!waiting_.empty()) has_come();
 }
 
 void JoinQueue::forget_unused() {

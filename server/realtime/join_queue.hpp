@@ -30,7 +30,7 @@ using JoinRunRef = std::shared_ptr<JoinRun>;
 /// is read waits for the next, and while very many come each waits for some more, so that when hundreds
 /// return at once, many share each. What it read of a room's newest events the shard then keeps for a short
 /// while, so a room is read once and not once for each snapshot. On the shard.
-class JoinQueue final : public runtime::Flushable {
+class JoinQueue final : public QuietTurn {
  public:
   JoinQueue(Node& node, runtime::Shard& shard);
   /// Has the session finish, later: with the answers, or with the reason why there are none.
@@ -51,13 +51,10 @@ class JoinQueue final : public runtime::Flushable {
   void finish_here(const NodeRef& node, const Batch& batch, const std::optional<Error>& problem);
   void forget_unused();
 
-  Node& node_;
-  runtime::Shard& shard_;
   std::vector<JoinRunRef> waiting_;
   bool is_reading_ = false;
   std::int64_t free_reads_ = 0;
   runtime::SteadyClock::time_point freed_until_{};
-  runtime::FlushScheduler turns_;
   runtime::Timer gathering_;
   runtime::Timer forgetting_;
 };

@@ -49,16 +49,8 @@ void LeaseQueue::end_due() {
   if (!leases_.empty()) shard_.timers().arm(timer_, leases_.front().first);
 }
 
-WriterBell::WriterBell(Node& node, runtime::Shard& shard)
-    : database_(node.database),
-      turns_(
-          [this, &node, &shard](runtime::SteadyClock::time_point) {
-            shard.post([this, held = node.shared_from_this()] { turns_.turn(); });
-          },
-          &runtime::SteadyClock::now, {.quiet_rounds = 32, .hold_share = 0}) {}
-
 runtime::FlushResult WriterBell::flush(std::uint32_t /*members*/) noexcept {
-  database_.wake_writer();
+  node_.database.wake_writer();
   return {};
 }
 

@@ -14,6 +14,7 @@
 #include "server/realtime/http_rates.hpp"
 #include "server/realtime/hub.hpp"
 #include "server/realtime/presence.hpp"
+#include "server/realtime/quiet_turn.hpp"
 #include "server/realtime/realtime.hpp"
 #include "server/realtime/registry.hpp"
 #include "server/runtime/scheduler.hpp"
@@ -72,16 +73,14 @@ class LeaseQueue {
 
 /// Wakes the writer when a turn of the shard's loop brought no further commands, so that what came together
 /// is committed together.
-class WriterBell final : public runtime::Flushable {
+class WriterBell final : public QuietTurn {
  public:
-  WriterBell(Node& node, runtime::Shard& shard);
+  WriterBell(Node& node, runtime::Shard& shard) : QuietTurn(node, shard) {}
   /// After a quiet submission.
-  void unit_came() { turns_.mark(*this); }
-  runtime::FlushResult flush(std::uint32_t members) noexcept override;
+  void unit_came() { has_come(); }
 
  private:
-  storage::Database& database_;
-  runtime::FlushScheduler turns_;
+  runtime::FlushResult flush(std::uint32_t members) noexcept override;
 };
 
 /// Realtime's part on one shard; touched by the shard's thread only.
