@@ -75,6 +75,20 @@ ConversationSummary wordless_summary(Transaction& tx, ConversationId id, PersonI
   return summary;
 }
 
+using ReadUpTo = std::pair<PersonId, std::int64_t>;
+
+/// How far people have read or spoken.
+std::vector<ReadUpTo> read_up_to(Transaction& tx, ConversationId id) {
+  std::vector<ReadUpTo> marks;
+  for (const auto& [person, n] : tx.all<PersonId, std::int64_t>(
+           "SELECT person_id, CASE WHEN own_n > n THEN own_n ELSE n END FROM read_mark "
+           "WHERE conversation_id = $1",
+           id)) {
+    marks.emplace_back(person, n);
+  }
+  return marks;
+}
+
 void publish_listed(Transaction& tx, const Conversation& conversation, PersonId person,
                     std::string_view subject) {
   auto summary = summary_for(tx, conversation.id, person);
@@ -117,16 +131,24 @@ std::vector<ConversationSummary> talks_at(Transaction& tx, BoothId booth) {
   return talks;
 }
 
+// Three people's entries differ in the read mark alone: the rest is read once.
 void publish_lists(Transaction& tx, const Conversation& conversation, std::string_view subject) {
   if (conversation.kind != ConversationKind::talk) return;
-  publish_listed(tx, conversation, conversation.visitor_id, subject);
+  auto entry = summary_for(tx, conversation.id, PersonId{});
+  if (!entry) return;
+  const auto marks = read_up_to(tx, conversation.id);
+  const auto publish_to = [&](PersonId person) {
+    const auto mark = std::ranges::find(marks, person, &ReadUpTo::first);
+    messages::ListedEvent event{.conversation = *entry};
+    event.conversation.read_n = mark == marks.end() ? 0 : mark->second;
+    tx.publish(protocol::UserStream::name(person), event, subject);
+  };
+  publish_to(conversation.visitor_id);
   if (conversation.owner_id && conversation.owner_id != conversation.visitor_id) {
-    publish_listed(tx, conversation, conversation.owner_id, subject);
+    publish_to(conversation.owner_id);
   }
-  if (auto entry = summary_for(tx, conversation.id, PersonId{})) {
-    tx.publish(protocol::BoothStaffStream::name(conversation.booth_id),
-               messages::DeskChangedEvent{.conversation = std::move(*entry)}, subject);
-  }
+  tx.publish(protocol::BoothStaffStream::name(conversation.booth_id),
+             messages::DeskChangedEvent{.conversation = std::move(*entry)}, subject);
 }
 
 void publish_own_list(Transaction& tx, const Conversation& conversation, PersonId person) {

@@ -10,16 +10,18 @@ namespace messages = protocol::conversation;
 
 protocol::Message say(Transaction& tx, const Conversation& conversation, const protocol::Person& author,
                       const std::string& text, std::optional<MessageId> reply_to, const std::string& cid) {
-  // Who speaks takes part: a colleague who joins in at the booth.
-  if (conversation.kind == ConversationKind::talk) add_member(tx, conversation.id, author);
+  const bool is_talk = conversation.kind == ConversationKind::talk;
+  // Who speaks takes part: a colleague who joins in at the booth. Visitor and owner do since they came.
+  const bool takes_part =
+      author.person_id == conversation.visitor_id || author.person_id == conversation.owner_id;
+  if (is_talk && !takes_part) add_member(tx, conversation.id, author);
   auto message = insert_message(tx, {.conversation_id = conversation.id,
                                      .kind = protocol::MessageKind::text,
                                      .author = author,
                                      .text = text,
                                      .reply_to = reply_to,
                                      .cid = cid});
-  if (conversation.kind == ConversationKind::talk)
-    note_own_message(tx, conversation.id, author.person_id, message.n);
+  if (is_talk) note_own_message(tx, conversation.id, author.person_id, message.n);
   publish_lists(tx, conversation, message.message_id.text());
   return message;
 }
