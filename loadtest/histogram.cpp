@@ -20,6 +20,12 @@ void Histogram::record(std::chrono::nanoseconds duration) {
   maximum_ = std::max(maximum_, std::chrono::microseconds(micros));
 }
 
+void Histogram::add(const Histogram& other) {
+  for (std::size_t index = 0; index < buckets_.size(); ++index) buckets_[index] += other.buckets_[index];
+  count_ += other.count_;
+  maximum_ = std::max(maximum_, other.maximum_);
+}
+
 std::chrono::microseconds Histogram::percentile(double share) const {
   const auto wanted = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(count_)));
   std::uint64_t seen = 0;

@@ -11,6 +11,7 @@ namespace stollen::load {
 class Histogram {
  public:
   void record(std::chrono::nanoseconds duration);
+  void add(const Histogram& other);
   /// Upper bound of the bucket in which this share (0 to 1) of the recorded values is reached; 0 when empty.
   [[nodiscard]] std::chrono::microseconds percentile(double share) const;
   [[nodiscard]] std::uint64_t count() const { return count_; }

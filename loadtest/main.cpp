@@ -16,24 +16,24 @@ namespace {
 using namespace stollen::load;
 
 constexpr Scenario kScenarios[] = {
-    {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.",
+    {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.", true,
      run_chat_flood},
-    {"crowd_join", "The opening minute: people log in one after the other, with real password hashes.",
+    {"crowd_join", "The opening minute: people log in one after the other, with real password hashes.", false,
      run_crowd_join},
     {"cut_and_resume", "Connections break at random octets, again and again; nothing is lost or seen twice.",
-     run_cut_and_resume},
+     true, run_cut_and_resume},
     {"flooder", "One client sends as fast as it can; the others hardly feel it, and it is shown the door.",
-     run_flooder},
-    {"idle_crowd", "Very many sessions that only listen.", run_idle_crowd},
-    {"one_hall", "Two thousand people in one room.", run_one_hall},
-    {"overload", "Three times what the server can do: it does nearly its best, and recovers at once.",
+     false, run_flooder},
+    {"idle_crowd", "Very many sessions that only listen.", true, run_idle_crowd},
+    {"one_hall", "Two thousand people in one room.", true, run_one_hall},
+    {"overload", "Three times what the server can do: it does nearly its best, and recovers at once.", false,
      run_overload},
     {"reconnect_storm", "All connections break at once; everybody is back soon, without a run on the store.",
-     run_reconnect_storm},
-    {"seed_day", "The day of a small fair, compressed: talks with booths, the café, a room, the hall.",
+     true, run_reconnect_storm},
+    {"seed_day", "The day of a small fair, compressed: talks with booths, the café, a room, the hall.", false,
      run_seed_day},
     {"slow_readers", "Some clients stop reading; the others do not notice, and the server's memory neither.",
-     run_slow_readers},
+     false, run_slow_readers},
 };
 
 void allow_many_sockets() {
@@ -50,6 +50,16 @@ const Scenario& find(const std::string& name) {
   }
   throw CLI::ValidationError(
       "NAME", fmt::format("there is no scenario \"{}\"; `stollen-loadtest list` names all", name));
+}
+
+Report run_with(const Scenario& scenario, const RunOptions& options, int shards) {
+  if (shards == 1) return scenario.run(options);
+  if (!scenario.can_be_shared) {
+    throw CLI::ValidationError(
+        "--shards-of-load",
+        fmt::format("the users of {} belong together; only 1 is possible", scenario.name));
+  }
+  return run_shared(scenario, options, shards);
 }
 
 }  // namespace
@@ -83,6 +93,7 @@ int main(int argc, char** argv) {
   std::string name, url, password_env;
   RunOptions options;
   options.password = "glueckauf-demo";
+  int shards = 1;
   bool is_json = false, is_insecure = false, is_any_speed = false;
   auto* run = cli.add_subcommand("run", "Run a scenario.");
   run->add_option("name", name, "The scenario")->required();
@@ -99,6 +110,9 @@ int main(int argc, char** argv) {
   run->add_option("--staff", options.staff_file,
                   "seed_day: table of the booths' teams, staff.csv of the fair folder")
       ->check(CLI::ExistingFile);
+  run->add_option("--shards-of-load", shards,
+                  "Threads of the generator, each with its part of the users; verified together")
+      ->check(CLI::Range(1, 64));
   run->add_option("--server-pid", options.server_pid,
                   "A local server whose memory and CPU time are judged too");
   run->add_flag("--insecure", is_insecure, "Accept any certificate");
@@ -120,7 +134,7 @@ int main(int argc, char** argv) {
       options.password = password;
     }
     options.shows_progress = !is_json && isatty(STDERR_FILENO) != 0;
-    Report report = scenario.run(options);
+    Report report = run_with(scenario, options, shards);
     if (is_any_speed) report.tolerate_slowness();
     take(std::move(report), is_json);
     return status;

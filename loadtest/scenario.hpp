@@ -10,6 +10,8 @@
 
 namespace stollen::load {
 
+class SharedRun;
+
 /// What the command line asks for; 0 and empty: the scenario's own default.
 struct RunOptions {
   Target target;
@@ -23,14 +25,21 @@ struct RunOptions {
   int server_pid = 0;      ///< a local server whose memory and CPU time are looked at; 0: none
   std::string staff_file;  ///< table of the booths' teams, as `staff.csv` of a fair folder
   bool shows_progress = false;
+  SharedRun* shared = nullptr;  ///< with the other threads of the run; none: this is the only one
+  int shard = 0;                ///< which of them this is; the first one tells what came of the run
 };
 
 struct Scenario {
   std::string_view name;
   std::string_view about;
+  bool can_be_shared;  ///< its users may be shared among several threads
   /// Throws std::runtime_error when it cannot even begin (no such account, too few rooms).
   Report (*run)(const RunOptions&);
 };
+
+/// Runs the scenario with its users shared among so many threads, each with sockets and checks of its own.
+/// What they saw is verified together, and latencies are of all. Throws what the first one to fail throws.
+Report run_shared(const Scenario& scenario, const RunOptions& options, int shards);
 
 /// One file each, below scenarios/.
 Report run_chat_flood(const RunOptions& options);

@@ -16,15 +16,17 @@ namespace stollen::load {
 namespace {
 
 SSL_CTX* tls_context(bool verifies) {
-  static SSL_CTX* context = [] {
+  const auto make = [](int mode) {
     SSL_CTX* made = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION);
     SSL_CTX_set_default_verify_paths(made);
     SSL_CTX_set_mode(made, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_verify(made, mode, nullptr);
     return made;
-  }();
-  SSL_CTX_set_verify(context, verifies ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-  return context;
+  };
+  static SSL_CTX* const strict = make(SSL_VERIFY_PEER);
+  static SSL_CTX* const lenient = make(SSL_VERIFY_NONE);
+  return verifies ? strict : lenient;
 }
 
 }  // namespace

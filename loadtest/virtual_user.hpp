@@ -38,6 +38,8 @@ struct RunFigures {
   void fault(std::string text) {
     if (protocol_faults++ == 0) first_fault = std::move(text);
   }
+  /// Those of another thread of the same run.
+  void add(const RunFigures& other);
 };
 
 /// An answer to a command: `ok` or the error's code.

@@ -24,20 +24,26 @@ namespace messages = protocol::conversation;
 constexpr auto kLogInPatience = 120s;
 constexpr auto kLogInPatienceEach = 200ms;
 constexpr std::size_t kLogInsAtOnce = 8;
+std::string random_mark() {
+  return fmt::format("lt{:08x}", std::random_device{}());
+}
 
 }  // namespace
 
 Crowd::Crowd(const RunOptions& options, const CrowdSize& usual)
     : options_(options),
-      run_(fmt::format("lt{:08x}", std::random_device{}())),
+      run_(options.shared != nullptr ? options.shared->mark() : random_mark()),
       size_{.users = options.users > 0 ? options.users : usual.users,
             .rooms = options.rooms > 0 ? options.rooms : usual.rooms,
             .seconds = options.seconds > 0 ? options.seconds : usual.seconds,
             .rate = options.rate > 0 ? options.rate : usual.rate} {
-  for (int i = 0; i < size_.users; ++i) {
-    talkers_.push_back(
-        std::make_unique<Talker>(engine_, options_, figures_, totals_, run_, options_.first_account + i));
+  if (size_.users < threads()) {
+    throw std::runtime_error(
+        fmt::format("--shards-of-load: {} threads cannot share {} users", threads(), size_.users));
   }
+  const int first = options_.first_account + before_part_of(size_.users);
+  for (int i = 0; i < part_of(size_.users); ++i)
+    talkers_.push_back(std::make_unique<Talker>(engine_, options_, figures_, totals_, run_, first + i));
   speakers_ = talkers_.size();
 }
 
@@ -54,8 +60,9 @@ void Crowd::log_in() {
 
 void Crowd::log_in_as(int accounts) {
   LogIns log_ins(engine_, options_.target, {.pattern = options_.account, .password = options_.password});
-  std::vector<int> numbers(static_cast<std::size_t>(std::min(accounts, size_.users)));
-  std::iota(numbers.begin(), numbers.end(), options_.first_account);
+  accounts = std::clamp(accounts, threads(), size_.users);
+  std::vector<int> numbers(static_cast<std::size_t>(part_of(accounts)));
+  std::iota(numbers.begin(), numbers.end(), options_.first_account + before_part_of(accounts));
   log_ins.begin(numbers, kLogInsAtOnce);
   wait([&] { return log_ins.is_done(); }, kLogInPatience + kLogInPatienceEach * accounts, "logging in");
   // In waves: a listener's backlog is no place for thousands.
@@ -85,7 +92,8 @@ void Crowd::find_rooms() {
   for (const Json& room : answer.at("ok").at("rooms")) {
     if (static_cast<int>(rooms_.size()) == size_.rooms) break;
     const auto id = *protocol::ConversationId::parse(room.at("conversation_id").get<std::string>());
-    rooms_.push_back({id, protocol::ConversationStream::name(id), RoomLedger(run_)});
+    rooms_.push_back(
+        {.id = id, .stream = protocol::ConversationStream::name(id), .ledger = RoomLedger(run_)});
   }
   if (static_cast<int>(rooms_.size()) < size_.rooms)
     throw std::runtime_error(
@@ -94,6 +102,7 @@ void Crowd::find_rooms() {
 
 void Crowd::join() {
   join(0, talkers_.size());
+  meet();
 }
 
 void Crowd::join(std::size_t first, std::size_t count) {
@@ -114,10 +123,12 @@ void Crowd::join(std::size_t first, std::size_t count) {
 }
 
 void Crowd::begin_to_talk(double rate) {
+  meet();
   talk_began_ = std::chrono::steady_clock::now();
+  // The threads speak in turn, as the users of one do.
   const auto step =
       std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(1 / rate));
-  schedule(talk_began_, step, 0, ++talking_);
+  schedule(talk_began_ + step * options_.shard, step * threads(), 0, ++talking_);
 }
 
 void Crowd::stop_talking() {
@@ -147,12 +158,19 @@ void Crowd::talk(const std::function<void()>& meanwhile) {
 }
 
 bool Crowd::settle(std::chrono::seconds patience) {
-  return wait(
-      [this] {
-        return std::ranges::all_of(
-            talkers_, [](const auto& talker) { return talker->is_done() && talker->is_level(); });
-      },
-      patience, "waiting for the last message");
+  const auto all = [this](const auto& is_so) {
+    return [this, is_so] { return std::ranges::all_of(talkers_, is_so); };
+  };
+  constexpr std::string_view kDoing = "waiting for the last message";
+  if (options_.shared != nullptr) {
+    // What is the last message is known when all have sent theirs.
+    wait(all([](const auto& talker) { return talker->is_done(); }), patience, kDoing);
+    for (std::size_t i = 0; i < rooms_.size(); ++i) options_.shared->raise_head(i, rooms_[i].ledger.head());
+    meet();
+    for (std::size_t i = 0; i < rooms_.size(); ++i) rooms_[i].ledger.reaches(options_.shared->head(i));
+  }
+  return wait(all([](const auto& talker) { return talker->is_done() && talker->is_level(); }), patience,
+              kDoing);
 }
 
 std::size_t Crowd::online() const {

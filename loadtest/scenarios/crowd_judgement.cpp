@@ -12,12 +12,13 @@ double as_number(std::uint64_t count) {
 }  // namespace
 
 void Crowd::judge(Report& report, bool is_settled) {
+  learn_from_all();
   const double elapsed =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - talk_began_).count();
   RoomLedger::Verdict sum;
-  std::uint64_t missed = 0, unanswered = 0;
+  std::uint64_t own_missed = 0, own_unanswered = 0;
   for (const Room& room : rooms_) {
-    const auto verdict = room.ledger.judge();
+    const auto verdict = room.truth().judge();
     sum.acknowledged += verdict.acknowledged;
     sum.lost += verdict.lost;
     sum.doubled += verdict.doubled;
@@ -25,9 +26,12 @@ void Crowd::judge(Report& report, bool is_settled) {
     sum.different += verdict.different;
   }
   for (const auto& talker : talkers_) {
-    missed += talker->missed();
-    unanswered += talker->unanswered();
+    own_missed += talker->missed();
+    own_unanswered += talker->unanswered();
   }
+  const auto missed = static_cast<std::uint64_t>(this->sum(as_number(own_missed)));
+  const auto unanswered = static_cast<std::uint64_t>(this->sum(as_number(own_unanswered)));
+  is_settled = this->sum(is_settled ? 0 : 1) == 0;
   report.number("users", size_.users);
   report.number("rooms", size_.rooms);
   report.number("seconds", size_.seconds);
@@ -48,7 +52,7 @@ void Crowd::judge(Report& report, bool is_settled) {
   report.number("reconnects", as_number(figures_.reconnects));
   report.number("replays", as_number(figures_.replays));
   report.number("resets", as_number(figures_.resets));
-  report.number("generator_busy", engine_.take_busy_share());
+  report.number("generator_busy", most(engine_.take_busy_share()));
   report.require(is_settled, "not everybody had seen everything in time after the last message");
   report.require(sum.acknowledged > 0 || size_.rate == 0, "nothing was acknowledged");
   report.require(sum.lost + missed == 0,

@@ -34,7 +34,8 @@ Report run_idle_crowd(const RunOptions& options) {
   Report report("idle_crowd");
   crowd.judge(report, is_settled);
   report.require(crowd.figures().reconnects == 0, "connections were lost");
-  report.require(crowd.online() == crowd.talkers().size(), "not everybody is there at the end");
+  report.require(crowd.sum(static_cast<double>(crowd.online())) == crowd.size().users,
+                 "not everybody is there at the end");
   if (options.server_pid == 0) return report;
   const double grown = static_cast<double>(after.resident_bytes) - static_cast<double>(before.resident_bytes);
   const double share = std::chrono::duration<double>(after.cpu - joined.cpu).count() / crowd.size().seconds;

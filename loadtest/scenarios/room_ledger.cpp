@@ -49,6 +49,12 @@ void RoomLedger::acknowledged(const std::string& text, std::int64_t n) {
   acknowledged_[text] = n;
 }
 
+void RoomLedger::add(const RoomLedger& other) {
+  for (const auto& [n, event] : other.events_) learn(n, event);
+  for (const auto& [text, n] : other.acknowledged_) acknowledged_[text] = n;
+  different_ += other.different_;
+}
+
 RoomLedger::Verdict RoomLedger::judge() const {
   Verdict verdict{.acknowledged = acknowledged_.size(), .different = different_};
   std::map<std::string_view, int> times;

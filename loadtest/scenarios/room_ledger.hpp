@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -24,6 +25,10 @@ class RoomLedger {
   /// A member saw a message in a snapshot or a page of history.
   void saw_in_history(const nlohmann::json& message);
   void acknowledged(const std::string& text, std::int64_t n);
+  /// What was seen and acknowledged in another thread of the same run.
+  void add(const RoomLedger& other);
+  /// In another thread of the same run there is an event with this number.
+  void reaches(std::int64_t n) { reached_ = std::max(reached_, n); }
 
   struct Verdict {
     std::uint64_t messages = 0;  ///< of this run
@@ -36,7 +41,9 @@ class RoomLedger {
   [[nodiscard]] Verdict judge() const;
   /// Numbers of this room's messages in (after, up_to].
   [[nodiscard]] std::vector<std::int64_t> messages_between(std::int64_t after, std::int64_t up_to) const;
-  [[nodiscard]] std::int64_t head() const { return events_.empty() ? 0 : events_.rbegin()->first; }
+  [[nodiscard]] std::int64_t head() const {
+    return std::max(reached_, events_.empty() ? 0 : events_.rbegin()->first);
+  }
 
  private:
   struct Event {
@@ -50,6 +57,7 @@ class RoomLedger {
   std::map<std::int64_t, Event> events_;
   std::unordered_map<std::string, std::int64_t> acknowledged_;
   std::uint64_t different_ = 0;
+  std::int64_t reached_ = 0;
 };
 
 }  // namespace stollen::load

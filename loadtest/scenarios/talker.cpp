@@ -46,10 +46,10 @@ void Talker::due(SteadyTime intended) {
 
 std::uint64_t Talker::missed() const {
   if (!is_follower_) return 0;
-  std::uint64_t count =
-      room_->ledger.messages_between(user_.position(room_->stream), room_->ledger.head()).size();
+  const RoomLedger& truth = room_->truth();
+  std::uint64_t count = truth.messages_between(user_.position(room_->stream), truth.head()).size();
   for (const Gap& gap : gaps_) {
-    for (const std::int64_t n : room_->ledger.messages_between(gap.after, gap.up_to))
+    for (const std::int64_t n : truth.messages_between(gap.after, gap.up_to))
       count += gap.seen.contains(n) ? 0 : 1;
   }
   return count;

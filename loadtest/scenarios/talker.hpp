@@ -12,6 +12,7 @@
 #include "loadtest/histogram.hpp"
 #include "loadtest/scenario.hpp"
 #include "loadtest/scenarios/room_ledger.hpp"
+#include "loadtest/scenarios/totals.hpp"
 #include "loadtest/virtual_user.hpp"
 #include "protocol/generated/cpp/vocabulary.hpp"
 
@@ -21,14 +22,9 @@ struct Room {
   protocol::ConversationId id;
   std::string stream;
   RoomLedger ledger;
-};
+  const RoomLedger* of_all = nullptr;  ///< what all threads of the run saw, once that is known
 
-/// What all talkers of a run share. Latencies are counted from the moment at which a message was meant to be
-/// sent.
-struct Totals {
-  Histogram ack, delivery;
-  std::uint64_t sent = 0, delivered = 0, refused = 0;
-  std::string first_refusal;
+  [[nodiscard]] const RoomLedger& truth() const { return of_all != nullptr ? *of_all : ledger; }
 };
 
 /// One person in a room: sends its next message when the last one is acknowledged and its time has come.
