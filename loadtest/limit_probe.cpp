@@ -27,7 +27,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "loadtest/websocket_frames.hpp"
+
 namespace {
+
+namespace load = stollen::load;
+using load::Opcode;
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kMostReady = 16 * 1024;
@@ -51,31 +56,24 @@ struct Room {
 };
 
 struct ClientFrame {
-  unsigned opcode = 0;
+  Opcode opcode = Opcode::text;
   std::string_view mask;
   std::string_view payload;  ///< still masked
   std::size_t size = 0;
 };
 
 std::optional<ClientFrame> parse_client_frame(std::string_view bytes) {
-  if (bytes.size() < 2) return std::nullopt;
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  if ((byte(0) & 0xF0U) != 0x80U || (byte(1) & 0x80U) == 0) {
+  constexpr std::size_t kMaskBytes = 4;
+  const auto head = load::parse_head(bytes);
+  if (!head) return std::nullopt;
+  if (!head->is_final || head->has_reserved_bits || !head->is_masked)
     throw std::runtime_error("a frame that is not final or not masked");
-  }
-  std::size_t head = 2;
-  std::uint64_t length = byte(1) & 0x7FU;
-  if (length >= 126) {
-    const std::size_t extra = length == 126 ? 2 : 8;
-    if (bytes.size() < head + extra) return std::nullopt;
-    length = 0;
-    for (std::size_t i = 0; i < extra; ++i) length = length << 8U | byte(head + i);
-    head += extra;
-  }
-  if (length > kMostUnsent) throw std::runtime_error("a frame that is too long");
-  if (bytes.size() < head + 4 + length) return std::nullopt;
-  return ClientFrame{byte(0) & 0x0FU, bytes.substr(head, 4), bytes.substr(head + 4, length),
-                     head + 4 + static_cast<std::size_t>(length)};
+  if (head->payload_size > kMostUnsent) throw std::runtime_error("a frame that is too long");
+  const auto payload = static_cast<std::size_t>(head->payload_size);
+  const std::size_t begin = head->size + kMaskBytes;
+  if (bytes.size() < begin + payload) return std::nullopt;
+  return ClientFrame{head->opcode, bytes.substr(head->size, kMaskBytes), bytes.substr(begin, payload),
+                     begin + payload};
 }
 
 void append_unmasked(std::string& out, const ClientFrame& frame) {
@@ -84,14 +82,6 @@ void append_unmasked(std::string& out, const ClientFrame& frame) {
   for (std::size_t i = 0; i < frame.payload.size(); ++i) {
     out[begin + i] = static_cast<char>(out[begin + i] ^ frame.mask[i % 4]);
   }
-}
-
-void append_head(std::string& out, unsigned opcode, std::size_t size) {
-  out.push_back(static_cast<char>(0x80U | opcode));
-  if (size < 126) return out.push_back(static_cast<char>(size));
-  const std::size_t extra = size < 65'536 ? 2 : 8;
-  out.push_back(static_cast<char>(extra == 2 ? 126 : 127));
-  for (std::size_t i = extra; i-- > 0;) out.push_back(static_cast<char>(size >> (8 * i)));
 }
 
 /// The answer to an upgrade; throws when the request is none.
@@ -226,11 +216,11 @@ class Probe {
   }
 
   void on_frame(Peer& peer, const ClientFrame& frame) {
-    if (frame.opcode == 8) throw std::runtime_error("its farewell");
-    if (frame.opcode != 1) return;  // pongs, since the probe never asks
+    if (frame.opcode == Opcode::close) throw std::runtime_error("its farewell");
+    if (frame.opcode != Opcode::text) return;  // pongs, since the probe never asks
     if (peer.room != nullptr) {
       if (peer.room->outgoing.empty()) dirty_.push_back(peer.room);
-      append_head(peer.room->outgoing, 1, frame.payload.size());
+      load::append_head(peer.room->outgoing, Opcode::text, frame.payload.size(), false);
       return append_unmasked(peer.room->outgoing, frame);
     }
     std::string text;

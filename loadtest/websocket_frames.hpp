@@ -7,8 +7,22 @@
 
 namespace stollen::load {
 
-/// The client's half of RFC 6455, as far as an honest server needs it.
+/// RFC 6455, as far as honest peers need it.
 enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+
+struct FrameHead {
+  Opcode opcode = Opcode::text;
+  bool is_final = true;
+  bool has_reserved_bits = false;
+  bool is_masked = false;
+  std::size_t size = 0;  ///< without the mask, which is behind it
+  std::uint64_t payload_size = 0;
+};
+
+/// The head that `bytes` begins with; nothing while it is incomplete.
+std::optional<FrameHead> parse_head(std::string_view bytes);
+/// Of a final frame.
+void append_head(std::string& out, Opcode opcode, std::size_t payload_size, bool is_masked);
 
 struct ServerWebSocketFrame {
   Opcode opcode = Opcode::text;
