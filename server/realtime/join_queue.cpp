@@ -24,7 +24,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // Of one snapshot: a reader is not to be away for long.
-constexpr std::size_t kMostTogether = 128;
+constexpr std::size_t kMostTogether = 32;
 /// So many at once are read without waiting for others; one more each so often. A page that opens needs two
 /// or three.
 constexpr std::int64_t kFreeReads = 4;
