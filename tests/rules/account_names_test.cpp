@@ -78,3 +78,22 @@ TEST_CASE("typed text is composed and trimmed, and nothing in it is hidden") {
   CHECK_FALSE(clean_text("cr\r\nlf", true).has_value());
   CHECK_FALSE(clean_text("turn \u202E it", true).has_value());
 }
+
+TEST_CASE("typed Latin text stays as it is, but for white space around it and what controls") {
+  for (unsigned c = 1; c < 0x300; ++c) {
+    CAPTURE(c);
+    std::string letter;
+    if (c >= 0x80) letter.push_back(static_cast<char>(0xC0 + c / 64));
+    letter.push_back(static_cast<char>(c >= 0x80 ? 0x80 + c % 64 : c));
+    const std::string text = "Gl" + letter + "ck";
+    const bool is_line = c == '\n' || c == '\t';
+    const bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    CHECK(clean_text(text, true) == (is_control && !is_line ? std::nullopt : std::optional(text)));
+    CHECK(clean_text(text, false) == (is_control ? std::nullopt : std::optional(text)));
+    const bool is_white = is_line || c == ' ' || c == 0xA0;
+    if (is_white) CHECK(clean_text(letter + "auf" + letter, true) == "auf");
+  }
+  CHECK(clean_text("u\u0308", true) == "\u00FC");  // a letter, and what composes with it
+  CHECK(clean_text("\xC3", true) == "\uFFFD");
+  CHECK(clean_text("\xC3x", true) == "\uFFFDx");
+}

@@ -78,9 +78,32 @@ std::string fold_word(std::u16string_view word) {
   return to_utf8(folded);
 }
 
+// Printable ASCII and the letters from U+00C0 to U+02FF, well formed: composed whatever stands beside them.
+// Nearly all that is typed at a fair, so that ICU need not turn it into UTF-16 and back.
+bool is_plain_latin(std::string_view text, bool allows_lines) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0xC3 && byte <= 0xCB) {
+      const bool is_followed = ++i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+      if (!is_followed) return false;
+    } else if ((byte < 0x20 || byte > 0x7E) && !(allows_lines && (byte == '\n' || byte == '\t'))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string_view without_white_ends(std::string_view text) {
+  constexpr std::string_view kWhite = " \n\t";
+  const std::size_t begin = text.find_first_not_of(kWhite);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kWhite) + 1 - begin);
+}
+
 }  // namespace
 
 std::optional<std::string> clean_text(std::string_view text, bool allows_lines) {
+  if (is_plain_latin(text, allows_lines)) return std::string(without_white_ends(text));
   const std::u16string normal = composed(to_utf16(text));
   const bool is_clean = every_code_point(normal, [allows_lines](char32_t c) {
     if (allows_lines && (c == U'\n' || c == U'\t')) return true;
