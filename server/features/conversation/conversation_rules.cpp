@@ -1,5 +1,7 @@
 #include "server/features/conversation/conversation_rules.hpp"
 
+#include <algorithm>
+
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -46,9 +48,11 @@ bool is_reaction(std::string_view emoji) {
 std::string quote(std::string_view text) {
   constexpr std::size_t kLongest = 160;
   std::string line;
+  line.reserve(std::min(text.size(), 2 * kLongest));
   std::size_t count = 0;
   while (!text.empty() && count < kLongest) {
-    const std::size_t length = protocol::utf8_sequence_length(text);
+    const bool is_ascii = static_cast<unsigned char>(text.front()) < 0x80;
+    const std::size_t length = is_ascii ? 1 : protocol::utf8_sequence_length(text);
     if (length == 0) break;
     if (is_plain_white(text.front())) {
       if (!line.ends_with(' ')) line.push_back(' '), ++count;
