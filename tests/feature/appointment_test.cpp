@@ -73,7 +73,7 @@ TEST_CASE("what makes no sense is refused by its field") {
   CHECK(desk.day(desk.anna).appointments.at(0).zone == "Europe/Berlin");
 }
 
-TEST_CASE("ten appointments may one person have; one that was called off counts no more") {
+TEST_CASE("ten appointments may one person have, one that was called off counts no more") {
   BookingDesk desk;
   const auto slots = desk.open(desk.lea, {.count = 12});
   std::vector<protocol::Appointment> made;
@@ -275,7 +275,7 @@ TEST_CASE("a round goes to the colleague with everybody in it") {
   CHECK(desk.calendar().at(0).free_seats == 1);
 }
 
-TEST_CASE("a person's list has everything, newest first; the day has what is not over for a day") {
+TEST_CASE("a person's list has everything, newest first, the day has what is not over for a day") {
   BookingDesk desk;
   const auto slots = desk.open(desk.lea, {.count = 2});
   desk.book(desk.anna, slots[0]);
