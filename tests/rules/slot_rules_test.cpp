@@ -52,10 +52,10 @@ TEST_CASE("what makes no sense is refused with its field") {
   CHECK(field({.windows = {{at(60), at(120)}}, .minutes = 20, .buffer_minutes = 5}) == "none");
   CHECK(field({.windows = {{at(60), at(120)}}, .minutes = 12}) == "minutes");
   CHECK(field({.windows = {{at(60), at(120)}}, .minutes = 20, .buffer_minutes = 3}) == "buffer_minutes");
-  CHECK(field({.windows = {{at(60), at(120)}, {at(60), at(60)}}, .minutes = 20}) == "windows.1.to");
-  CHECK(field({.windows = {{at(0), at(24 * 60 + 1)}}, .minutes = 20}) == "windows.0.to");
+  CHECK(field({.windows = {{at(60), at(120)}, {at(60), at(60)}}, .minutes = 20}) == "windows[1].to");
+  CHECK(field({.windows = {{at(0), at(24 * 60 + 1)}}, .minutes = 20}) == "windows[0].to");
   CHECK(field({.windows = {{at(0), at(24 * 60)}}, .minutes = 20}) == "none");
-  CHECK(field({.windows = {{at(60), at(120)}}, .breaks = {{at(9), at(8)}}, .minutes = 20}) == "breaks.0.to");
+  CHECK(field({.windows = {{at(60), at(120)}}, .breaks = {{at(9), at(8)}}, .minutes = 20}) == "breaks[0].to");
   CHECK(check(Release{.walk_in_percent = 50, .portions = {{.percent = 50, .opens_at = at(1)}}}).has_value());
   CHECK(
       check(Release{.walk_in_percent = 50, .portions = {{.percent = 51, .opens_at = at(1)}}}).error().field ==

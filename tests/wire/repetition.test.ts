@@ -20,7 +20,7 @@ const remembered = (Object.keys(definition.commands) as CommandName[]).filter((n
 async function heads(streams: string[]): Promise<(number | undefined)[]> {
   const seen = await Promise.all(
     streams.map(async (stream) => {
-      const owner = world.known(stream.replace('user:', ''));
+      const owner = world.ownerOf(stream);
       const users = [world.visitor, world.lead, world.neighbour, ...(owner ? [owner] : [])];
       for (const user of users) {
         const { outcome, head } = await world.another(user).joinOne(stream);

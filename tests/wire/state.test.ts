@@ -89,13 +89,17 @@ class Watch {
 
 /** Everything that can be followed, each stream by somebody who may. */
 async function watchAll(sampleUser: VirtualUser, affects: string[]): Promise<Watch[]> {
-  const owners = affects.flatMap((stream) => world.known(stream.replace('user:', '')) ?? []);
+  const owners = affects.flatMap((stream) => world.ownerOf(stream) ?? []);
   const people = [world.visitor, world.lead, world.neighbour, sampleUser, ...owners];
-  const desks = world.booths.map(({ booth_id }) => `booth:${booth_id}:staff`);
+  const desks = world.booths.flatMap(({ booth_id }) => [
+    `booth:${booth_id}:staff`,
+    `calendar:${booth_id}`,
+    `calendar:${booth_id}:staff`,
+  ]);
   const chats = [...world.rooms, ...world.tables].map(
     ({ conversation_id }) => `conversation:${conversation_id}`,
   );
-  const own = people.filter(({ me }) => me).map(({ id }) => `user:${id}`);
+  const own = people.filter(({ me }) => me).flatMap(({ id }) => [`user:${id}`, `day:${id}`]);
   const streams = new Set(['fair', 'hall', 'cafe', ...desks, ...chats, ...own, ...affects]);
   const watches: Watch[] = [];
   for (const stream of streams) {

@@ -19,13 +19,13 @@ const elsewhere = new Set(['booth.list_jobs after', 'conversation.type conversat
 const fields = Object.entries(definition.commands).flatMap(([name, command]) =>
   Object.entries(command.fields as FieldDefinitions)
     .filter(([field, { type }]) => ids.includes(type) && !elsewhere.has(`${name} ${field}`))
-    .map(([field]) => ({ name: name as CommandName, field })),
+    .map(([field, { list }]) => ({ name: name as CommandName, field, value: list ? [nobody] : nobody })),
 );
 
-it.each(fields)('$name does not find an unknown $field', async ({ name, field }) => {
+it.each(fields)('$name does not find an unknown $field', async ({ name, field, value }) => {
   const { user, fields } = await samples[name](world);
   await user.expectError('session.not_found', name, {
     ...fields,
-    [field]: nobody,
+    [field]: value,
   });
 });

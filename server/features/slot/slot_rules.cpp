@@ -61,13 +61,13 @@ Result<void> check(const Plan& plan) {
   if (plan.buffer_minutes % 5 != 0) return wrong("buffer_minutes must be a multiple of 5", "buffer_minutes");
   for (std::size_t i = 0; i < plan.windows.size(); ++i) {
     const std::int64_t length = plan.windows[i].to.ms - plan.windows[i].from.ms;
-    const std::string field = "windows." + std::to_string(i) + ".to";
+    const std::string field = "windows[" + std::to_string(i) + "].to";
     if (length <= 0) return wrong("a window must end after it begins", field);
     if (length > kDayMs) return wrong("a window is at most 24 hours long", field);
   }
   for (std::size_t i = 0; i < plan.breaks.size(); ++i) {
     if (plan.breaks[i].to.ms <= plan.breaks[i].from.ms)
-      return wrong("a break must end after it begins", "breaks." + std::to_string(i) + ".to");
+      return wrong("a break must end after it begins", "breaks[" + std::to_string(i) + "].to");
   }
   return {};
 }

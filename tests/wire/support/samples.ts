@@ -1,4 +1,5 @@
 import type { CommandName } from '@protocol';
+import { bookingSamples } from './booking-samples.ts';
 import { demoPassword } from './fair-server.ts';
 import type { Fields, VirtualUser } from './virtual-user.ts';
 import type { World } from './world.ts';
@@ -205,6 +206,7 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
     user: organiser,
     fields: { limit: 5 },
   }),
+  ...bookingSamples,
   'session.join': ({ stranger }) => ({
     user: stranger,
     fields: { streams: [{ stream: 'hall', epoch: 'none', last: 0 }] },

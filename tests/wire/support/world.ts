@@ -1,11 +1,14 @@
 import type {
+  Appointment,
   BoothCard,
   BoothId,
   CafeTable,
   ConversationId,
   ConversationSnapshot,
   RoomInfo,
+  SlotId,
 } from '@protocol';
+import { expect } from 'vitest';
 import { FairServer, type ServerOptions } from './fair-server.ts';
 import { VirtualUser } from './virtual-user.ts';
 
@@ -29,6 +32,7 @@ export class World {
   /** Who sat down last for a sample. */
   seated: VirtualUser | undefined;
   #guests = 0;
+  #slotsFrom: number | undefined;
   #others: VirtualUser[] = [];
 
   private constructor(server: FairServer) {
@@ -86,9 +90,11 @@ export class World {
     return this.another(new VirtualUser(this.server));
   }
 
-  /** Somebody whom this world has met, by id. */
-  known(id: string): VirtualUser | undefined {
-    return this.#others.find((user) => user.me?.person_id === id);
+  /** Whose stream this is, of those whom this world has met. */
+  ownerOf(stream: string): VirtualUser | undefined {
+    const id = /^(?:user|day):(.+)$/.exec(stream)?.[1];
+    const named = [this.visitor, this.otherVisitor, this.lead, this.colleague, this.handover, this.neighbour];
+    return [...named, ...this.#others].find((user) => user.me?.person_id === id);
   }
 
   /** The same person with a socket of its own, closed with the world. */
@@ -108,6 +114,44 @@ export class World {
   }
   get zinnwerk(): BoothId {
     return this.booth('zinnwerk').booth_id;
+  }
+
+  /** Slots of a member of `zinnwerk`, one behind the other, at times that no other slot of this world has. */
+  async newSlots(
+    count: number,
+    {
+      member = this.lead,
+      seats = 1,
+      minutes = 10,
+    }: { member?: VirtualUser; seats?: number; minutes?: number } = {},
+  ): Promise<SlotId[]> {
+    const from = this.nextTime(count * minutes);
+    const to = from + count * minutes * 60_000;
+    const booth_id = this.zinnwerk;
+    await this.lead.call('slot.open', {
+      booth_id,
+      person_id: member.id,
+      windows: [{ from, to }],
+      minutes,
+      seats,
+    });
+    const { slots } = await this.stranger.call('slot.find', { booth_id, from, limit: count });
+    return slots.map(({ slot }) => slot.slot_id);
+  }
+  /** Begin of a stretch of time that no slot of this world touches, tomorrow or later. */
+  nextTime(minutes: number): number {
+    const from = (this.#slotsFrom ??= Math.ceil(Date.now() / 3_600_000 + 24) * 3_600_000);
+    this.#slotsFrom += minutes * 60_000;
+    return from;
+  }
+  async newSlot(options: Parameters<World['newSlots']>[1] = {}): Promise<SlotId> {
+    return (await this.newSlots(1, options))[0]!;
+  }
+  /** A visitor of its own with an appointment at `zinnwerk`. */
+  async newAppointment(): Promise<{ visitor: VirtualUser; appointment: Appointment }> {
+    const visitor = await this.newVisitor();
+    const { appointment } = await visitor.call('appointment.book', { slot_id: await this.newSlot() });
+    return { visitor, appointment };
   }
 
   /** A talk that waits at `zinnwerk`, of a visitor of its own. */
@@ -130,6 +174,18 @@ export class World {
     const talk = await this.takenTalk();
     await this.lead.call('conversation.close', { conversation_id: talk.id });
     return talk;
+  }
+
+  /** From now on people only read. */
+  async endWriting(): Promise<void> {
+    await this.server.importWith((toml) =>
+      toml
+        .replace('write_until = "+41d"', 'write_until = "+0:00"')
+        .replace('after = "+5h"', 'after = "-0:30"'),
+    );
+    await expect
+      .poll(async () => (await this.visitor.call('fair.get', {})).fair.phase, { timeout: 10_000 })
+      .toBe('read_only');
   }
 
   /** A conversation as this person sees it who comes to it now. */
