@@ -33,6 +33,10 @@ export const clockTime = (at: Timestamp, zone = fairZone.name): string =>
 export const shortDate = (at: Timestamp, zone = fairZone.name): string =>
   formatter({ weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric' }, zone).format(at);
 
+/** "Di., 29.12.": where the year is plain. */
+export const weekdayDate = (at: Timestamp, zone = fairZone.name): string =>
+  formatter({ weekday: 'short', day: '2-digit', month: '2-digit' }, zone).format(at);
+
 /** "29. Dezember 2026" */
 export const longDate = (at: Timestamp, zone = fairZone.name): string =>
   formatter({ day: 'numeric', month: 'long', year: 'numeric' }, zone).format(at);
@@ -53,8 +57,30 @@ export function zoneLabel(at: Timestamp, zone = fairZone.name): string {
   return part?.value ?? zone;
 }
 
-/** "Lissabon" of "Europe/Lisbon" cannot be had from `Intl`; the zone's own town is understood well enough. */
-export const zoneTown = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+/** German names of zones' towns where they differ; `Intl` does not tell them. */
+const kGermanTowns: Record<string, string> = {
+  'Atlantic/Azores': 'Ponta Delgada',
+  'Atlantic/Canary': 'Las Palmas',
+  'Atlantic/Reykjavik': 'Reykjavík',
+  'America/Mexico_City': 'Mexiko-Stadt',
+  'America/Sao_Paulo': 'São Paulo',
+  'Asia/Calcutta': 'Kolkata',
+  'Asia/Hong_Kong': 'Hongkong',
+  'Asia/Shanghai': 'Schanghai',
+  'Asia/Singapore': 'Singapur',
+  'Asia/Tokyo': 'Tokio',
+  'Europe/Athens': 'Athen',
+  'Europe/Bucharest': 'Bukarest',
+  'Europe/Kiev': 'Kyjiw',
+  'Europe/Kyiv': 'Kyjiw',
+  'Europe/Lisbon': 'Lissabon',
+  'Europe/Moscow': 'Moskau',
+};
+
+/** "Lissabon" of "Europe/Lisbon". */
+export const zoneTown = (zone: string): string =>
+  (language.current === 'de' ? kGermanTowns[zone] : undefined) ??
+  (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 /** "10:00–14:00 Uhr (MEZ)" */
 export function timeRange(from: Timestamp, until: Timestamp, zone = fairZone.name): string {
@@ -65,6 +91,13 @@ export function timeRange(from: Timestamp, until: Timestamp, zone = fairZone.nam
 /** True when the visitor's clock shows another time than the fair's. */
 export const isElsewhere = (at: Timestamp): boolean =>
   time(at) !== time(at, ownZone) || dayKey(at) !== dayKey(at, ownZone);
+
+/** "09:00 Uhr in Lissabon", with the date where it is another one; undefined where both clocks agree. */
+export function ownTime(at: Timestamp): string | undefined {
+  if (!isElsewhere(at)) return undefined;
+  const day = dayKey(at) === dayKey(at, ownZone) ? '' : `${shortDate(at, ownZone)}, `;
+  return `${day}${clockTime(at, ownZone)} in ${zoneTown(ownZone)}`;
+}
 
 export const count = (value: number): string => new Intl.NumberFormat(tag()).format(value);
 
