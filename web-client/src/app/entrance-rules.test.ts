@@ -10,12 +10,20 @@ const staff: Pick<Me, 'roles' | 'booths'> = {
   booths: [{ booth_slug: 'talmess' } as BoothMembership],
 };
 
-test.each(['/', '/hall', '/booth/talmess', '/jobs', '/programme', '/welcome', '/register', '/imprint'])(
-  '%s is open to everybody',
-  (path) => expect(mayEnter(matchRoute(path), null, fair)).toBe('open'),
-);
+test.each([
+  '/',
+  '/hall',
+  '/booth/talmess',
+  '/booth/talmess/book',
+  '/earliest',
+  '/jobs',
+  '/programme',
+  '/welcome',
+  '/register',
+  '/imprint',
+])('%s is open to everybody', (path) => expect(mayEnter(matchRoute(path), null, fair)).toBe('open'));
 
-test.each(['/talks', '/cafe', '/rooms/foyer', '/me', '/desk/talmess', '/mails'])(
+test.each(['/talks', '/day', '/cafe', '/rooms/foyer', '/me', '/desk/talmess', '/mails'])(
   '%s needs a log-in',
   (path) => {
     expect(mayEnter(matchRoute(path), null, fair)).toBe('log-in');
@@ -23,10 +31,10 @@ test.each(['/talks', '/cafe', '/rooms/foyer', '/me', '/desk/talmess', '/mails'])
   },
 );
 
-test('a desk is open to its own team only', () => {
-  expect(mayEnter(matchRoute('/desk/talmess'), staff, fair)).toBe('open');
-  expect(mayEnter(matchRoute('/desk/other'), staff, fair)).toBe('forbidden');
-  expect(mayEnter(matchRoute('/desk/talmess'), visitor, fair)).toBe('forbidden');
+test.each([''])('a desk%s is open to its own team only', (part) => {
+  expect(mayEnter(matchRoute(`/desk/talmess${part}`), staff, fair)).toBe('open');
+  expect(mayEnter(matchRoute(`/desk/other${part}`), staff, fair)).toBe('forbidden');
+  expect(mayEnter(matchRoute(`/desk/talmess${part}`), visitor, fair)).toBe('forbidden');
 });
 
 test('the mails are for organisers of a fair without a mail server', () => {

@@ -4,7 +4,7 @@ import type { Page, Route } from './router.ts';
 
 export type Permission = 'open' | 'unknown' | 'log-in' | 'forbidden' | 'not-found';
 
-const kNeedLogIn: readonly Page[] = ['talks', 'talk', 'room', 'cafe', 'desk', 'me', 'mails'];
+const kNeedLogIn: readonly Page[] = ['talks', 'talk', 'room', 'cafe', 'day', 'desk', 'me', 'mails'];
 
 export function mayEnter(
   route: Route,

@@ -13,7 +13,13 @@ export interface Way {
 }
 
 export const publicWays = (): Way[] => [
-  { href: '/hall', text: t.hall, short: t.hallShort, icon: 'hall', pages: ['hall', 'booth'] },
+  {
+    href: '/hall',
+    text: t.hall,
+    short: t.hallShort,
+    icon: 'hall',
+    pages: ['hall', 'booth', 'book', 'earliest'],
+  },
   { href: '/jobs', text: t.jobs, short: t.jobs, icon: 'job', pages: ['jobs'] },
   { href: '/programme', text: t.programme, short: t.programme, icon: 'programme', pages: ['programme'] },
   { href: '/welcome', text: t.welcome, short: t.welcome, icon: 'welcome', pages: ['welcome'] },
@@ -31,6 +37,7 @@ export function ownWays(me: Me | null | undefined, showsMail: boolean): Way[] {
       pages: ['desk' as const],
     })),
     { href: '/talks', text: t.talks, short: t.talks, icon: 'talks', pages: ['talks', 'talk'] },
+    { href: '/day', text: t.day, short: t.dayShort, icon: 'day', pages: ['day'] },
     ...(showsMail && me.roles.includes('organiser')
       ? [{ href: '/mails', text: t.mails, short: t.mails, icon: 'mail' as const, pages: ['mails' as const] }]
       : []),

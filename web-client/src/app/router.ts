@@ -10,6 +10,9 @@ const patterns = {
   invitation: '/invitation',
   hall: '/hall',
   booth: '/booth/:slug',
+  book: '/booth/:slug/book',
+  earliest: '/earliest',
+  day: '/day',
   jobs: '/jobs',
   talks: '/talks',
   talk: '/talks/:conversation_id',
@@ -26,7 +29,11 @@ const patterns = {
 } as const;
 
 export type Page = keyof typeof patterns;
-type ParameterOf<Pattern> = Pattern extends `${string}:${infer Name}` ? Name : never;
+type ParameterOf<Pattern> = Pattern extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParameterOf<`/${Rest}`>
+  : Pattern extends `${string}:${infer Name}`
+    ? Name
+    : never;
 
 /** The page that an address names, with the parts of the path that it takes; `not-found` for all others. */
 export type Route =

@@ -3,7 +3,7 @@ const kKey = 'stollen.return-place';
 
 export function rememberPlace(): void {
   try {
-    sessionStorage.setItem(kKey, location.pathname);
+    sessionStorage.setItem(kKey, location.pathname + location.search);
   } catch {
     // Then they arrive in the hall.
   }
