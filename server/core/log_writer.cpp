@@ -27,7 +27,6 @@ void wait_until_writable(int descriptor) {
 
 }  // namespace
 
-/// Followed by its text, in one allocation.
 struct LogWriter::Line {
   Line* older = nullptr;
   std::size_t size = 0;
@@ -60,22 +59,14 @@ LogWriter::~LogWriter() {
   if (descriptor_ != STDERR_FILENO) close(descriptor_);
 }
 
-// The order of "push, then look whether it sleeps" here and of "say that it sleeps, then look for lines"
-// there must be one for both: hence the default memory order.
 void LogWriter::push(std::string_view text, bool is_urgent) {
   Line* line = queued_.fetch_add(1) < queue_lines_ ? Line::make(text) : nullptr;
   if (line == nullptr) {
     queued_.fetch_sub(1);
     lost_.fetch_add(1);
-    return;
+  } else if (queue_.push(line, is_urgent)) {
+    ring();
   }
-  line->older = newest_.load(std::memory_order_relaxed);
-  while (!newest_.compare_exchange_weak(line->older, line)) {
-  }
-  if (is_urgent) is_urgent_.store(true);
-  Sleep sleep = sleep_.load();
-  if (sleep == Sleep::none || (sleep == Sleep::for_a_moment && !is_urgent)) return;
-  if (sleep_.compare_exchange_strong(sleep, Sleep::none)) ring();
 }
 
 void LogWriter::ring() {
@@ -95,36 +86,23 @@ void LogWriter::run_thread() {
     const bool is_last = is_finishing_.load();
     const bool has_written = write_queued();
     if (is_last) return;
-    rest(has_written ? Sleep::for_a_moment : Sleep::until_a_line);
+    rest(has_written ? Queue::for_a_moment : Queue::until_a_line);
   }
 }
 
-void LogWriter::rest(Sleep how) {
-  sleep_.store(how);
-  const bool stays_awake =
-      is_finishing_.load() || (how == Sleep::until_a_line ? newest_.load() != nullptr : is_urgent_.load());
-  if (!stays_awake) {
-    pollfd rung{.fd = bell_, .events = POLLIN, .revents = 0};
-    if (poll(&rung, 1, how == Sleep::for_a_moment ? kMomentMs : -1) > 0) {
-      std::uint64_t times = 0;
-      [[maybe_unused]] const auto taken = read(bell_, &times, sizeof times);
-    }
-  }
-  sleep_.store(Sleep::none);
+void LogWriter::rest(Queue::Sleep how) {
+  if (!queue_.falls_asleep(how)) return;
+  pollfd rung{.fd = bell_, .events = POLLIN, .revents = 0};
+  const bool is_rung = poll(&rung, 1, how == Queue::for_a_moment ? kMomentMs : -1) > 0;
+  queue_.wake();
+  std::uint64_t times = 0;
+  if (is_rung) [[maybe_unused]]
+    const auto taken = read(bell_, &times, sizeof times);
 }
 
 bool LogWriter::write_queued() {
-  is_urgent_.store(false);  // before the lines are taken, or one that comes meanwhile would be forgotten
-  Line* line = newest_.exchange(nullptr);
-  Line* oldest = nullptr;
   std::int64_t count = 0;
-  while (line != nullptr) {
-    Line* const older = line->older;
-    line->older = std::exchange(oldest, line);
-    line = older;
-    ++count;
-  }
-  for (line = oldest; line != nullptr;) {
+  for (Line* line = queue_.take(); line != nullptr; ++count) {
     append(*line);
     std::exchange(line, line->older)->free();
   }

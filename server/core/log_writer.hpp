@@ -7,6 +7,7 @@
 #include <string_view>
 #include <thread>
 
+#include "server/core/line_queue.hpp"
 #include "server/core/log.hpp"
 
 namespace stollen::log {
@@ -29,15 +30,15 @@ class LogWriter {
   /// Writes what is queued and ends the thread. Later lines are written when the writer is destroyed.
   void finish();
   /// Nothing is queued, and the thread sleeps until a line comes.
-  [[nodiscard]] bool is_idle() const { return sleep_.load() == Sleep::until_a_line; }
+  [[nodiscard]] bool is_idle() const { return queue_.is_idle(); }
 
  private:
+  /// Followed by its text, in one allocation.
   struct Line;
-  enum class Sleep : std::uint8_t { none, until_a_line, for_a_moment };
+  using Queue = LineQueue<Line>;
 
   void run_thread();
-  /// Sleeps unless a line has come meanwhile.
-  void rest(Sleep how);
+  void rest(Queue::Sleep how);
   void ring();
   bool write_queued();
   void append(const Line& line);
@@ -47,12 +48,10 @@ class LogWriter {
   const int descriptor_;
   const std::int64_t queue_lines_;
   int bell_;  // eventfd
-  std::atomic<Line*> newest_{nullptr};
+  Queue queue_;
   std::atomic<std::int64_t> queued_{0};
   std::atomic<std::int64_t> lost_{0};
-  std::atomic<Sleep> sleep_{Sleep::none};
   std::atomic<bool> is_finishing_{false};
-  std::atomic<bool> is_urgent_{false};
   std::string block_;
   std::thread thread_;
 };
