@@ -39,9 +39,7 @@ Figures& figures() {
 }  // namespace
 
 void JoinReader::expect(const protocol::JoinStream& wanted) {
-  if (!wanted.last) return;
-  const auto [known, is_new] = lowest_.emplace(wanted.stream, *wanted.last);
-  if (!is_new) known->second = std::min(known->second, *wanted.last);
+  if (wanted.last && wanted.epoch == transaction_.epoch()) expected_[wanted.stream].insert(*wanted.last);
 }
 
 const JoinReader::Extent& JoinReader::extent_of(const std::string& stream) {
@@ -69,10 +67,14 @@ const StreamEnd& JoinReader::end_of(const std::string& stream, const Extent& ext
   StreamEnd& end = known->second;
   if (!is_new) return end;
   figures().ends.add();
-  const auto expected = lowest_.find(stream);
-  const std::int64_t lowest = expected == lowest_.end() ? last : std::min(last, expected->second);
-  const std::int64_t until = std::max({lowest - kReadBefore, extent.first - 1, std::int64_t{0},
-                                       extent.head - static_cast<std::int64_t>(node_.limits.replay_events)});
+  const std::int64_t farthest =
+      std::max({extent.first - 1, std::int64_t{0},
+                extent.head - static_cast<std::int64_t>(node_.limits.replay_events)});
+  // Who is farther back than that starts anew, and nothing is read for them.
+  const std::set<std::int64_t>& expected = expected_[stream];
+  const auto lowest = expected.lower_bound(farthest);
+  const std::int64_t until =
+      std::max(farthest, (lowest == expected.end() ? last : std::min(last, *lowest)) - kReadBefore);
   end = {.epoch = transaction_.epoch(), .after = extent.head, .events = {}};
   std::size_t bytes = 0;
   bool is_whole = true;

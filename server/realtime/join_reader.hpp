@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -47,7 +48,7 @@ class JoinReader {
 
   const Node& node_;
   Transaction& transaction_;
-  std::unordered_map<std::string, std::int64_t> lowest_;  ///< expected positions
+  std::unordered_map<std::string, std::set<std::int64_t>> expected_;  ///< positions that are asked for
   std::unordered_map<std::string, Extent> extents_;
   std::unordered_map<std::string, StreamEnd> ends_;
   std::map<std::pair<std::string, std::int64_t>, Missed> missed_;

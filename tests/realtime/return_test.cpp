@@ -1,6 +1,6 @@
 // Those who come back: what the shard keeps for them, and when it must not be used.
 #include "server/core/metrics.hpp"
-#include "server/realtime/hub.hpp"
+#include "server/runtime/post_together.hpp"
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
 
@@ -155,6 +155,34 @@ TEST_CASE_METHOD(Fixture, "positions that what is kept cannot serve are decided 
   CHECK(old.outcome == JoinOutcome::replayed);
   CHECK(events_in(old) == 180);
   CHECK(events_in(come_back(30)) == 170);
+  CHECK(reads_of_events() == reads + 1);
+}
+
+TEST_CASE("one who is too far back does not have more read for those who come with it", "[realtime]") {
+  auto limits = unhurried();
+  limits.replay_events = 100;
+  Fixture room(limits);
+  room.say(300);
+  TestClient& old = room.arrive();
+  TestClient& recent = room.arrive();
+  const auto ask = [&](std::int64_t last) {
+    return protocol::session::Join{.streams = {{.stream = room.stream, .epoch = room.epoch, .last = last}}};
+  };
+  std::string of_old, of_recent;
+  {
+    const runtime::PostTogether together;
+    of_old = old.command(ask(100));
+    of_recent = recent.command(ask(300));
+  }
+  const auto outcome = [](const protocol::ServerFrame& frame) {
+    return decoded<protocol::session::Join::Reply>(frame).streams.at(0).outcome;
+  };
+  CHECK(outcome(old.answer_to(of_old)) == JoinOutcome::reset);
+  CHECK(outcome(recent.answer_to(of_recent)) == JoinOutcome::replayed);
+  const auto reads = reads_of_events();
+  CHECK(room.come_back(268).outcome == JoinOutcome::replayed);
+  CHECK(reads_of_events() == reads);
+  CHECK(room.come_back(267).outcome == JoinOutcome::replayed);  // had the hundred been read, it would be kept
   CHECK(reads_of_events() == reads + 1);
 }
 
