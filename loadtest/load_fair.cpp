@@ -47,10 +47,11 @@ void write_load_fair(const std::string& folder, int rooms, int users) {
   write(path / "exhibitors.csv",
         "slug,kind,hall,name,tagline,text,sector,town,postcode\n"
         "stand,company,halle,Stand GmbH,Ein Stand.,Ein Stand für Lasttests.,Prüfung,Aue,08280\n");
+  write(path / "staff.csv", "email,name,booth,role\nstand@load.example,Stand Person,stand,lead\n");
   std::string lines = "slug,title,about\n";
   for (int i = 1; i <= rooms; ++i) lines += fmt::format("raum-{0},Raum {0},Raum für Lasttests.\n", i);
   write(path / "rooms.csv", lines);
-  lines = "email,name,role\n";
+  lines = "email,name,role\nmesse@load.example,Messe Person,organiser\n";
   for (int i = 1; i <= users; ++i) lines += fmt::format("last-{0:05}@load.example,Last {0:05},visitor\n", i);
   write(path / "accounts.csv", lines);
 }

@@ -16,6 +16,8 @@ namespace {
 using namespace stollen::load;
 
 constexpr Scenario kScenarios[] = {
+    {"booking_rush", "Everybody books the same few times at one instant; each seat is given exactly once.",
+     false, run_booking_rush},
     {"chat_flood", "Many people in few rooms talk; everybody must see everything once and in order.", true,
      run_chat_flood},
     {"crowd_join", "The opening minute: people log in one after the other, with real password hashes.", false,
@@ -107,6 +109,10 @@ int main(int argc, char** argv) {
   run->add_option("--account", options.account,
                   "Pattern of the users' addresses; {} is the number, {:04} with zeros");
   run->add_option("--password-env", password_env, "Environment variable that holds the users' password");
+  run->add_option("--slots", options.slots, "booking_rush: for how many slots all come")
+      ->check(CLI::Range(1, 200));
+  run->add_option("--organiser", options.organiser,
+                  "booking_rush: address of an organiser with the users' password, who opens the slots");
   run->add_option("--staff", options.staff_file,
                   "seed_day: table of the booths' teams, staff.csv of the fair folder")
       ->check(CLI::ExistingFile);

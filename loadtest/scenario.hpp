@@ -21,8 +21,10 @@ struct RunOptions {
   double rate = 0;  ///< of the scenario's main action, per second over all users
   std::string account = "gast-{:04}@demo.example";  ///< pattern of the users' addresses, counted from 1
   std::string password;
-  int first_account = 1;   ///< number of the first user's account
-  int server_pid = 0;      ///< a local server whose memory and CPU time are looked at; 0: none
+  int first_account = 1;  ///< number of the first user's account
+  int server_pid = 0;     ///< a local server whose memory and CPU time are looked at; 0: none
+  int slots = 0;          ///< of booking_rush
+  std::string organiser = "messe@demo.example";  ///< address of an organiser with the same password
   std::string staff_file;  ///< table of the booths' teams, as `staff.csv` of a fair folder
   bool shows_progress = false;
   SharedRun* shared = nullptr;  ///< with the other threads of the run; none: this is the only one
@@ -42,6 +44,7 @@ struct Scenario {
 Report run_shared(const Scenario& scenario, const RunOptions& options, int shards);
 
 /// One file each, below scenarios/.
+Report run_booking_rush(const RunOptions& options);
 Report run_chat_flood(const RunOptions& options);
 Report run_crowd_join(const RunOptions& options);
 Report run_cut_and_resume(const RunOptions& options);
