@@ -23,15 +23,21 @@ test.each([
   '/imprint',
 ])('%s is open to everybody', (path) => expect(mayEnter(matchRoute(path), null, fair)).toBe('open'));
 
-test.each(['/talks', '/day', '/cafe', '/rooms/foyer', '/me', '/desk/talmess', '/mails'])(
-  '%s needs a log-in',
-  (path) => {
-    expect(mayEnter(matchRoute(path), null, fair)).toBe('log-in');
-    expect(mayEnter(matchRoute(path), undefined, fair)).toBe('unknown');
-  },
-);
+test.each([
+  '/talks',
+  '/day',
+  '/cafe',
+  '/rooms/foyer',
+  '/me',
+  '/desk/talmess',
+  '/desk/talmess/calendar',
+  '/mails',
+])('%s needs a log-in', (path) => {
+  expect(mayEnter(matchRoute(path), null, fair)).toBe('log-in');
+  expect(mayEnter(matchRoute(path), undefined, fair)).toBe('unknown');
+});
 
-test.each([''])('a desk%s is open to its own team only', (part) => {
+test.each(['', '/calendar'])('a desk%s is open to its own team only', (part) => {
   expect(mayEnter(matchRoute(`/desk/talmess${part}`), staff, fair)).toBe('open');
   expect(mayEnter(matchRoute(`/desk/other${part}`), staff, fair)).toBe('forbidden');
   expect(mayEnter(matchRoute(`/desk/talmess${part}`), visitor, fair)).toBe('forbidden');

@@ -4,7 +4,17 @@ import type { Page, Route } from './router.ts';
 
 export type Permission = 'open' | 'unknown' | 'log-in' | 'forbidden' | 'not-found';
 
-const kNeedLogIn: readonly Page[] = ['talks', 'talk', 'room', 'cafe', 'day', 'desk', 'me', 'mails'];
+const kNeedLogIn: readonly Page[] = [
+  'talks',
+  'talk',
+  'room',
+  'cafe',
+  'day',
+  'desk',
+  'desk-calendar',
+  'me',
+  'mails',
+];
 
 export function mayEnter(
   route: Route,
@@ -19,7 +29,7 @@ export function mayEnter(
     if (!me.roles.includes('organiser')) return 'forbidden';
     return fair.shows_mail ? 'open' : 'not-found';
   }
-  if (route.page === 'desk') {
+  if (route.page === 'desk' || route.page === 'desk-calendar') {
     return me.booths.some((booth) => booth.booth_slug === route.with.booth_slug) ? 'open' : 'forbidden';
   }
   return 'open';

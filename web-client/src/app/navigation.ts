@@ -34,7 +34,7 @@ export function ownWays(me: Me | null | undefined, showsMail: boolean): Way[] {
       text: me.booths.length === 1 ? t.desk : t.deskOf(booth.booth_name),
       short: t.desk,
       icon: 'desk' as const,
-      pages: ['desk' as const],
+      pages: ['desk' as const, 'desk-calendar' as const],
     })),
     { href: '/talks', text: t.talks, short: t.talks, icon: 'talks', pages: ['talks', 'talk'] },
     { href: '/day', text: t.day, short: t.dayShort, icon: 'day', pages: ['day'] },

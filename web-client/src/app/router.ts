@@ -19,6 +19,7 @@ const patterns = {
   room: '/rooms/:slug',
   cafe: '/cafe',
   desk: '/desk/:booth_slug',
+  'desk-calendar': '/desk/:booth_slug/calendar',
   welcome: '/welcome',
   programme: '/programme',
   me: '/me',
