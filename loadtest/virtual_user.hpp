@@ -104,6 +104,11 @@ class VirtualUser {
   [[nodiscard]] bool is_online() const { return state_ == State::online; }
   [[nodiscard]] std::size_t unanswered() const { return pending_.size(); }
   [[nodiscard]] std::int64_t position(const std::string& stream) const;
+  /// Its wish to join the stream was answered on this connection.
+  [[nodiscard]] bool is_live(const std::string& stream) const {
+    const auto found = streams_.find(stream);
+    return found != streams_.end() && found->second.is_live;
+  }
   /// Not when it was never told to, nor when the server ended the right to it.
   [[nodiscard]] bool follows(const std::string& stream) const { return streams_.contains(stream); }
   /// Ends for good; nothing more is received.

@@ -106,17 +106,14 @@ void Crowd::join() {
 }
 
 void Crowd::join(std::size_t first, std::size_t count) {
-  // Each wave ends with a round trip behind the joins, so that all positions are known before the first
-  // message.
-  std::size_t entered = 0, answered = 0;
+  // In waves, and until all positions are known: what is said before is no part of what a member must see.
+  std::size_t entered = 0, joined = 0;
   const bool all = wait(
       [&] {
-        for (; entered < count && entered - answered < 200; ++entered) {
-          Talker& talker = *talkers_[first + entered];
-          talker.enter(rooms_[entered % rooms_.size()]);
-          talker.user().command(messages::ListRooms{}, [&answered](const Answer&) { ++answered; });
-        }
-        return answered == count;
+        for (; entered < count && entered - joined < 200; ++entered)
+          talkers_[first + entered]->enter(rooms_[entered % rooms_.size()]);
+        while (joined < entered && talkers_[first + joined]->has_entered()) ++joined;
+        return joined == count;
       },
       120s, "joining");
   if (!all) throw std::runtime_error("not all users could join their room");

@@ -39,7 +39,8 @@ void Crowd::judge(Report& report, bool is_settled) {
   report.number("sent", as_number(totals_.sent));
   report.number("acknowledged", as_number(sum.acknowledged));
   report.number("delivered", as_number(totals_.delivered));
-  report.number("deliveries_per_second", as_number(totals_.delivered) / elapsed);
+  if (talk_began_ != SteadyTime{})  // else the scenario has its own way of talking, and its own figures
+    report.number("deliveries_per_second", as_number(totals_.delivered) / elapsed);
   report.number("lost", as_number(sum.lost + missed));
   report.number("doubled", as_number(sum.doubled));
   report.number("out_of_order", as_number(sum.out_of_order));

@@ -47,6 +47,7 @@ class Talker {
   [[nodiscard]] bool is_level() const {
     return !is_follower_ || (user_.is_online() && user_.position(room_->stream) >= room_->ledger.head());
   }
+  [[nodiscard]] bool has_entered() const { return room_ != nullptr && user_.is_live(room_->stream); }
   [[nodiscard]] std::size_t unanswered() const { return waiting_.size() + (is_sending_ ? 1 : 0); }
   /// Messages of the room that this member never saw.
   [[nodiscard]] std::uint64_t missed() const;
