@@ -39,7 +39,12 @@ mail::Settings mail_settings(const config::Settings& settings) {
           .user = settings.smtp_user,
           .password = settings.smtp_password,
           .from = settings.mail_from,
-          .requires_tls = settings.smtp_requires_tls != 0};
+          .requires_tls = settings.smtp_requires_tls != 0,
+          .fair_title = [](storage::Transaction& tx, protocol::Locale locale) -> std::string {
+            const auto fair = fair::read_fair(tx, false);
+            if (!fair) return {};
+            return locale == protocol::Locale::en ? fair->title.en.value_or(fair->title.de) : fair->title.de;
+          }};
 }
 
 }  // namespace stollen::app

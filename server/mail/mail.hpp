@@ -2,7 +2,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +13,7 @@
 
 #include "protocol/cpp/secret.hpp"
 #include "protocol/generated/cpp/vocabulary.hpp"
+#include "server/calendar/calendar_entry.hpp"
 #include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
 
@@ -25,16 +29,39 @@ class Database;
 
 namespace stollen::mail {
 
-/// The texts that can be sent; each stands in templates/<name>.<language>.txt.
-enum class Text { confirm_address, account_exists, reset_password, invitation };
+/// The texts that can be sent; each stands in templates/<name>.<language>.txt. Those about appointments are
+/// filled by appointment_mail.hpp.
+enum class Text : std::uint8_t {
+  confirm_address,
+  account_exists,
+  reset_password,
+  invitation,
+  appointment_booked,
+  appointment_moved,
+  appointment_moved_by_team,
+  appointment_reassigned,
+  appointment_cancelled,
+  appointment_reminder,
+  appointment_reminders,
+};
 
-/// A mail that a handler wants to be sent. The values take the places `{name}` of the template; a value
-/// is shown as text, whatever it contains.
+using Values = std::vector<std::pair<std::string_view, std::string>>;
+
+/// A calendar file that goes along, made by calendar_text.
+struct CalendarPart {
+  calendar::Method method = calendar::Method::request;
+  std::string text;
+};
+
+/// A mail that a handler wants to be sent, as plain text and as HTML from one template. The values take the
+/// places `{name}` of the template; a value is shown as text, whatever it contains.
 struct Mail {
   std::string to;  ///< an address that account::normalise_email accepted
   Text text = Text::confirm_address;
   protocol::Locale locale = protocol::Locale::de;
-  std::vector<std::pair<std::string_view, std::string>> values;
+  Values values;
+  std::vector<Values> items{};  ///< the part between `[` and `]` is written once for each
+  std::optional<CalendarPart> calendar{};
 };
 
 /// Writes the mail into the outbox, in the transaction of the command that wants it: it is sent if and
@@ -46,10 +73,12 @@ struct Settings {
                          ///< organisers read the mails
   std::string user;      ///< empty: no log-in at the mail server
   protocol::Secret password;
-  std::string from;                               ///< `Name <address>` or an address
-  bool requires_tls = true;                       ///< false only for a mail server on the same machine
-  std::chrono::milliseconds timeout{30'000};      ///< for one delivery
-  std::chrono::milliseconds first_retry{30'000};  ///< doubled after each failure, at most one hour
+  std::string from;          ///< `Name <address>` or an address
+  bool requires_tls = true;  ///< false only for a mail server on the same machine
+  /// The fair's title in the language, below every mail; it may be empty.
+  std::function<std::string(storage::Transaction&, protocol::Locale)> fair_title{};
+  std::chrono::milliseconds timeout{30'000};                ///< for one delivery
+  std::chrono::milliseconds first_retry{30'000};            ///< doubled after each failure, at most one hour
   std::chrono::milliseconds give_up_after{48 * 3'600'000};  ///< then the mail is `failed`
 };
 

@@ -8,37 +8,26 @@
 
 namespace stollen::mail {
 
-/// A template of templates/: `confirm_address.de`. Its first line is the subject. Made at build time.
+/// A template of templates/: `confirm_address.de`. Made at build time. Its first line is the subject; blank
+/// lines part the paragraphs of the rest. Places `{name}` are filled with values; one whose name ends with
+/// `link` is a link in HTML. A line that begins with `?` is left out when one of its values is empty. Lines
+/// between `[` and `]` are a paragraph that is written once for each item, with the item's values.
 struct Template {
   std::string_view name;
   std::string_view text;
 };
 extern const std::span<const Template> kTemplates;
 
+/// The same words twice.
 struct Written {
   std::string subject;
   std::string text;
+  std::string html;  ///< paragraphs, without a frame
 };
-/// Puts the values into the template. Values cannot add lines, so no header and no line of the text can be
-/// forged: control characters become spaces. Throws std::logic_error for a template that is not there.
+/// Puts the values into the template. Values cannot add lines, links or markup, so no header and no line of
+/// the text can be forged. Throws std::logic_error for a template or a value that is not there.
 Written write_mail(const Mail& mail);
-
-struct Envelope {
-  std::string from;  ///< as in the header
-  std::string to;
-  std::string subject;
-  std::string text;
-  std::string message_id;  ///< without angle brackets; the same at every try
-  std::int64_t date_ms = 0;
-};
-/// The complete message (RFC 5322, 2045-2047): UTF-8, text and HTML with the same content.
-std::string format_message(const Envelope& envelope);
-
-/// `Name <address>` or an address: the address.
-std::string_view bare_address(std::string_view from);
-/// RFC 2047 where needed, in words of at most 75 characters.
-std::string encode_header(std::string_view text);
-/// Text as HTML: escaped, links clickable, paragraphs kept.
-std::string to_html(std::string_view text);
+/// Of a given template, for tests of how they are filled.
+Written fill_template(std::string_view text, const Mail& mail);
 
 }  // namespace stollen::mail

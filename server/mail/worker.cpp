@@ -10,7 +10,8 @@
 
 #include "server/core/clock.hpp"
 #include "server/core/log.hpp"
-#include "server/mail/mail_text.hpp"
+#include "server/mail/html_text.hpp"
+#include "server/mail/message.hpp"
 #include "server/mail/outbox.hpp"
 #include "server/storage/database.hpp"
 
@@ -43,15 +44,19 @@ std::string domain_of(std::string_view address) {
 }
 
 /// Empty: accepted by the mail server. Else what went wrong.
-std::string deliver(const Settings& settings, const DueMail& mail, std::atomic<bool>& is_stopping) {
+std::string deliver(const Settings& settings, const DueMail& mail, const std::string& title,
+                    std::atomic<bool>& is_stopping) {
   const std::string sender(bare_address(settings.from));
-  const std::string message =
-      format_message({.from = settings.from,
-                      .to = mail.to,
-                      .subject = mail.subject,
-                      .text = mail.text,
-                      .message_id = fmt::format("{}@{}", mail.id.text(), domain_of(sender)),
-                      .date_ms = mail.created_at.ms});
+  const std::string message = format_message(
+      {.from = settings.from,
+       .to = mail.to,
+       .subject = mail.subject,
+       .text = sign_text(mail.text, title),
+       .html = mail.html.empty() ? std::string{} : html_page(mail.html, mail.subject, title, mail.locale),
+       .locale = mail.locale,
+       .calendar = mail.calendar,
+       .message_id = fmt::format("{}@{}", mail.id.text(), domain_of(sender)),
+       .date_ms = mail.created_at.ms});
   Upload upload{message};
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
   if (curl == nullptr) return "no memory for a connection";
@@ -99,9 +104,13 @@ struct Worker::Impl {
   bool deliver_one() {
     try {
       std::optional<DueMail> mail;
-      database.read([&](storage::Transaction& tx) { mail = next_due(tx); });
+      std::string title;
+      database.read([&](storage::Transaction& tx) {
+        mail = next_due(tx);
+        if (mail) title = fair_title(settings, tx, mail->locale);
+      });
       if (!mail) return false;
-      const std::string trouble = deliver(settings, *mail, is_stopping);
+      const std::string trouble = deliver(settings, *mail, title, is_stopping);
       if (is_stopping && !trouble.empty()) return false;
       // A crash here sends the mail again, with the same Message-ID: at least once.
       database.write([&](storage::Transaction& tx) {

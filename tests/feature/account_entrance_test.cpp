@@ -243,7 +243,7 @@ TEST_CASE("no password and no token can be read from the store") {
   house.get(kNobody, messages::Confirm{.token = token});
   const auto cookie = *house.effects.cookie->token;
   // The mail itself carries the link until it is sent.
-  house.write([](Transaction& tx) { tx.run("UPDATE outgoing_mail SET text = ''"); });
+  house.write([](Transaction& tx) { tx.run("UPDATE outgoing_mail SET text = '', html = ''"); });
   const std::string all = house.everything_stored();
   CHECK(all.contains("anna@example.org"));
   CHECK_FALSE(all.contains(kGoodPassword));

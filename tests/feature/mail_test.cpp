@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <set>
 #include <thread>
 
 #include <nlohmann/json.hpp>
 
+#include "server/mail/appointment_mail.hpp"
 #include "tests/feature/house.hpp"
 #include "tests/support/catch.hpp"
 
@@ -96,6 +98,38 @@ void enqueue(House& house, const std::string& to, const std::string& name) {
   });
 }
 
+/// About the appointment, with every value that a text may need.
+mail::AppointmentMail appointment_mail(mail::Text text, protocol::Locale locale) {
+  mail::AppointmentMail mail{.to = "anna@example.org",
+                             .name = "Anna <&> Öl",
+                             .locale = locale,
+                             .text = text,
+                             .appointments = {{.booth = "Holz & \"Werk\"",
+                                               .with = "Berta",
+                                               .start = {1'798'534'800'000},
+                                               .length = 15min,
+                                               .manage_link = "https://messe.example/manage#abc"}},
+                             .fair_zone = "Europe/Berlin",
+                             .own_zone = "Europe/Lisbon",
+                             .previous_start = protocol::Timestamp{1'798'538'400'000},
+                             .reason = "Krank, https://evil.example",
+                             .page_link = "https://messe.example/termine"};
+  if (text == mail::Text::appointment_reminders) mail.appointments.push_back(mail.appointments[0]);
+  return mail;
+}
+
+void wait_until_sent(House& house, std::int64_t count) {
+  const auto end = std::chrono::steady_clock::now() + 20s;
+  std::int64_t sent = 0;
+  while (sent < count && std::chrono::steady_clock::now() < end) {
+    house.store->read([&](Transaction& tx) {
+      sent = *tx.one<std::int64_t>("SELECT COUNT(*) FROM outgoing_mail WHERE state = 'sent'");
+    });
+    std::this_thread::yield();
+  }
+  CHECK(sent == count);
+}
+
 /// State and tries of the only mail, when they are as expected, or after a long time.
 std::pair<std::string, std::int64_t> wait_for(
     House& house, const std::function<bool(const std::string&, std::int64_t)>& is_it) {
@@ -125,13 +159,104 @@ TEST_CASE("a mail reaches a real server whole: umlauts, links and a hostile name
   CHECK(message["to"] == "j\u00F6rg@example.org");
   CHECK(message["subject"] == "Bitte best\u00E4tigen Sie Ihre E-Mail-Adresse");
   CHECK(message["text"].get<std::string>().contains("https://messe.example/confirm#abc"));
-  CHECK(message["text"].get<std::string>().contains("J\u00F6rg <b>  Bcc: all@example.org"));
+  CHECK(message["text"].get<std::string>().contains("J\u00F6rg <b> Bcc: all@example.org"));
   CHECK(message["html"].get<std::string>().contains("J\u00F6rg &lt;b&gt;"));
   CHECK_FALSE(message["headers"].get<std::string>().contains("Bcc"));
   CHECK(message["headers"].get<std::string>().contains("Auto-Submitted: auto-generated"));
   CHECK(message["defects"] == 0);
   CHECK(wait_for(house, [](const auto& state, auto) { return state == "sent"; }).first == "sent");
-  CHECK(house.mail_to("j\u00F6rg@example.org").empty());  // the text has gone: it carried a personal link
+  CHECK_FALSE(house.everything_stored().contains("confirm#abc"));  // it was a personal link
+}
+
+TEST_CASE("every mail says the same in plain text and in HTML, in both languages") {
+  House house;
+  SmtpSink sink;
+  auto named = settings(sink.url());
+  named.fair_title = [](Transaction&, protocol::Locale locale) {
+    return locale == protocol::Locale::de ? std::string("Messe Erzgebirge & Vogtland") : "Fair <of> the Ore";
+  };
+  mail::Worker worker(*house.store, house.clock, named);
+  for (const auto locale : {protocol::Locale::de, protocol::Locale::en}) {
+    for (int text = 0; text <= static_cast<int>(mail::Text::appointment_reminders); ++text) {
+      INFO(text);
+      const auto kind = static_cast<mail::Text>(text);
+      house.write([&](Transaction& tx) {
+        if (kind < mail::Text::appointment_booked) {
+          mail::enqueue(tx, {.to = "anna@example.org",
+                             .text = kind,
+                             .locale = locale,
+                             .values = {{"name", "Anna <&> Öl"},
+                                        {"booth", "Holz & \"Werk\""},
+                                        {"inviter", "Berta"},
+                                        {"link", "https://messe.example/x?a=1&b=2#abc"}}});
+        } else {
+          mail::enqueue(tx, appointment_mail(kind, locale));
+        }
+      });
+      worker.wake();
+      const auto message = sink.message();
+      CHECK(message["words"] == message["html_words"]);
+      CHECK(message["words"].size() > 20);
+      CHECK(message["language"] == protocol::to_text(locale));
+      CHECK(message["defects"] == 0);
+      CHECK(message["longest_line"].get<int>() <= 78);
+      CHECK(message["is_ascii"] == true);
+      CHECK(message["structure"] == nlohmann::json{"multipart/alternative", "text/plain", "text/html"});
+      CHECK(message["html"].get<std::string>().contains(
+          locale == protocol::Locale::de ? "Erzgebirge &amp; Vogtland" : "Fair &lt;of&gt; the Ore"));
+      for (const auto& link : message["links"])
+        CHECK(message["text"].get<std::string>().contains(link.get<std::string>()));
+      CHECK_FALSE(message["links"].empty());
+      for (const auto& tag : message["tags"])
+        CHECK(std::set<std::string>{"html", "head", "meta", "title", "body", "p", "br", "a", "hr"}.contains(
+            tag));
+    }
+  }
+}
+
+TEST_CASE("an invitation arrives as an alternative and as a file, a cancellation likewise") {
+  House house;
+  SmtpSink sink;
+  mail::Worker worker(*house.store, house.clock, settings(sink.url()));
+  const calendar::Entry entry{.uid = "01jabc@messe.example",
+                              .start = house.clock.now() + 24h,
+                              .length = 15min,
+                              .zone = "Europe/Berlin",
+                              .summary = "Gespräch am Stand Holzwerk",
+                              .organizer = calendar::Person{"Messe", "messe@example.org"},
+                              .attendee = calendar::Person{"Anna", "anna@example.org"}};
+  for (const auto method : {calendar::Method::request, calendar::Method::cancel}) {
+    auto mail = appointment_mail(method == calendar::Method::request ? mail::Text::appointment_booked
+                                                                     : mail::Text::appointment_cancelled,
+                                 protocol::Locale::de);
+    mail.calendar = {method, calendar_text(method, entry)};
+    house.write([&](Transaction& tx) { mail::enqueue(tx, mail); });
+    worker.wake();
+    const auto message = sink.message();
+    CHECK(message["defects"] == 0);
+    CHECK(message["words"] == message["html_words"]);
+    CHECK(message["structure"] == nlohmann::json{"multipart/mixed", "multipart/alternative", "text/plain",
+                                                 "text/html", "text/calendar", "application/ics"});
+    const auto& calendars = message["calendars"];
+    REQUIRE(calendars.size() == 2);
+    CHECK(calendars[0]["method"] == std::string(method_text(method)));
+    CHECK(calendars[1]["file"] == "termin.ics");
+    for (const auto& part : calendars) CHECK(part["text"] == mail.calendar->text);
+  }
+  wait_until_sent(house, 2);
+  CHECK_FALSE(house.everything_stored().contains("BEGIN:VCALENDAR"));
+}
+
+TEST_CASE("a mail from before there was HTML is sent as the text that it is") {
+  House house;
+  SmtpSink sink;
+  enqueue(house, "anna@example.org", "Anna");
+  house.write([](Transaction& tx) { tx.run("UPDATE outgoing_mail SET html = ''"); });
+  mail::Worker worker(*house.store, house.clock, settings(sink.url()));
+  const auto message = sink.message();
+  CHECK(message["structure"] == nlohmann::json{"text/plain"});
+  CHECK(message["text"].get<std::string>().contains("https://messe.example/confirm#abc"));
+  CHECK(message["defects"] == 0);
 }
 
 TEST_CASE("a mail that is refused for now is sent again, as the same mail") {

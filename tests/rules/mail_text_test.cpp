@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <sstream>
+#include <stdexcept>
 
+#include "server/mail/html_text.hpp"
 #include "server/mail/mail_text.hpp"
+#include "server/mail/message.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace stollen::mail;
@@ -64,18 +67,58 @@ TEST_CASE("headers are ASCII and short, whatever they say") {
   for (int i = 0; i < 100; ++i) long_text += "Größe ";
   const std::string encoded = encode_header(long_text);
   CHECK(std::ranges::all_of(encoded, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
-  for (const std::string& line : lines(encoded)) CHECK(line.size() <= 76);
+  for (const std::string& line : lines("Subject: " + encoded)) CHECK(line.size() <= 76);
   // Nothing plain may look like an encoded word or break the header.
   CHECK(encode_header("=?UTF-8?B?x?=").starts_with("=?UTF-8?B?PT9"));
   CHECK_FALSE(encode_header("a\r\nBcc: b@example.org").contains("\nBcc"));
 }
 
 TEST_CASE("HTML says the same as the text, as text") {
-  const std::string html =
-      to_html("Guten Tag <Anna> & \"Co\",\n\nhttps://x.example/?a=1&b=2\nhttp bleibt Text\n");
-  CHECK(html.contains("Guten Tag &lt;Anna&gt; &amp; &quot;Co&quot;,<br>"));
-  CHECK(html.contains("<a href=\"https://x.example/?a=1&amp;b=2\">https://x.example/?a=1&amp;b=2</a>"));
-  CHECK_FALSE(html.contains("<Anna>"));
+  const auto written =
+      fill_template("Betreff {name}\n\nGuten Tag {name},\n\n{link}\nmehr: {page_link}.\nhttps://steht.da\n",
+                    {.values = {{"name", "<Anna> & \"Co\""},
+                                {"link", "https://x.example/?a=1&b=2"},
+                                {"page_link", "javascript:x"}}});
+  CHECK(written.subject == "Betreff <Anna> & \"Co\"");
+  CHECK(written.text ==
+        "Guten Tag <Anna> & \"Co\",\n\nhttps://x.example/?a=1&b=2\nmehr: javascript:x.\nhttps://steht.da\n");
+  CHECK(written.html ==
+        "<p>Guten Tag &lt;Anna&gt; &amp; &quot;Co&quot;,</p>\n<p><a href=\"https://x.example/?a=1&amp;b=2\" "
+        "style=\"word-break:break-all\">https://x.example/?a=1&amp;b=2</a><br>\nmehr: "
+        "javascript:x.<br>\nhttps://steht.da</p>\n");
+}
+
+TEST_CASE("a line with an empty value can be left out, and a part is written for each item") {
+  const std::string_view text = "S\n\nVor\n\n[\n{a}\n?B: {b}\n?{c_link}\n]\n\n?Grund: {reason}\n\nNach\n";
+  const auto written = fill_template(text, {.values = {{"reason", ""}, {"b", "allgemein"}},
+                                            .items = {{{"a", "eins"}, {"b", ""}, {"c_link", ""}},
+                                                      {{"a", "zwei"}, {"c_link", "https://c"}}}});
+  CHECK(written.text == "Vor\n\neins\n\nzwei\nB: allgemein\nhttps://c\n\nNach\n");
+  CHECK(fill_template(text, {.values = {{"reason", "krank"}}}).text == "Vor\n\nGrund: krank\n\nNach\n");
+  CHECK_THROWS_AS(fill_template(text, {}), std::logic_error);
+  CHECK_THROWS_AS(fill_template("S\n\n[\n{a}\n", {}), std::logic_error);
+}
+
+TEST_CASE("a subject is short, and cut between characters") {
+  const auto written = fill_template("{a}\n", {.values = {{"a", "x" + std::string(90, 'y') + [] {
+                                                             std::string text;
+                                                             for (int i = 0; i < 200; ++i) text += "ü";
+                                                             return text;
+                                                           }()}}});
+  CHECK(written.subject.size() == 91 + 2 * 98 + std::string_view("…").size());
+  CHECK(written.subject.ends_with("ü…"));
+}
+
+TEST_CASE("a page sets no colours, fetches nothing and names its language") {
+  const std::string page = html_page("<p>x</p>\n", "Betreff <1>", "Messe & Mehr", Locale::de);
+  CHECK(page.contains("<html lang=\"de\">"));
+  CHECK(page.contains("<meta name=\"color-scheme\" content=\"light dark\">"));
+  CHECK(page.contains("<title>Betreff &lt;1&gt;</title>"));
+  CHECK(page.contains("<p>Messe &amp; Mehr</p>"));
+  for (const char* unwanted : {"color:", "background", "<img", "<link", "<script", "url(", "@import"})
+    CHECK_FALSE(page.contains(unwanted));
+  CHECK(sign_text("Guten Tag\n", "Messe") == "Guten Tag\n\n-- \nMesse\n");
+  CHECK(sign_text("Guten Tag\n", "") == "Guten Tag\n");
 }
 
 TEST_CASE("the message is one that mail servers take") {
@@ -86,7 +129,7 @@ TEST_CASE("the message is one that mail servers take") {
                                               .message_id = "01abc@example.org",
                                               .date_ms = 1'767'002'400'000});
   CHECK(message.contains("Date: Mon, 29 Dec 2025 10:00:00 +0000\r\n"));
-  CHECK(message.contains("From: Messe Erzgebirge <messe@example.org>\r\n"));
+  CHECK(message.contains("From: Messe Erzgebirge\r\n <messe@example.org>\r\n"));
   CHECK(message.contains("Message-ID: <01abc@example.org>\r\n"));
   CHECK(message.contains("Auto-Submitted: auto-generated\r\n"));
   for (std::size_t at = message.find('\n'); at != std::string::npos; at = message.find('\n', at + 1)) {
