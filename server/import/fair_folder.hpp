@@ -10,6 +10,7 @@
 #include "server/features/cafe/cafe.hpp"
 #include "server/features/conversation/conversation.hpp"
 #include "server/features/fair/fair.hpp"
+#include "server/features/slot/slot.hpp"
 #include "server/import/csv.hpp"
 
 namespace stollen::import {
@@ -36,10 +37,17 @@ struct FairFolder {
     std::string booth;
   };
 
+  struct Slot {
+    slot::PlannedTime row;
+    std::string booth;
+    std::string email;
+  };
+
   fair::FairImport fair;
   std::vector<Booth> booths;
   std::vector<Job> jobs;
   std::vector<Staff> staff;
+  std::vector<Slot> slots;
   std::vector<cafe::TableImport> tables;
   std::vector<conversation::RoomImport> rooms;
   std::vector<account::PersonImport> accounts;  ///< for the demo only

@@ -6,6 +6,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "server/features/appointment/appointment.hpp"
 #include "server/features/fair/fair.hpp"
 
 namespace stollen::import {
@@ -44,6 +45,7 @@ class Import {
     account::reserve_name(tx_, "fair.organiser", fair.organiser);
     booths();
     staff();
+    slots();
     places();
     if (is_demo()) accounts();
     fair::drop_unused_halls(tx_);
@@ -77,6 +79,7 @@ class Import {
       report_.jobs.count(booth::upsert_job(tx_, job));
       job_slugs.push_back(row.slug);
     }
+    for (const auto gone : booth::find_missing(tx_, booth_slugs)) appointment::remove_booth(tx_, gone);
     const auto removed = booth::remove_missing(tx_, booth_slugs, job_slugs);
     report_.booths.removed = removed.booths;
     report_.jobs.removed = removed.jobs;
@@ -90,6 +93,18 @@ class Import {
       member.password_hash = password();
       report_.staff.count(account::ensure_staff(tx_, member));
     }
+  }
+
+  void slots() {
+    std::vector<slot::PlannedTime> plan;
+    for (const auto& [row, booth_slug, email] : folder_.slots) {
+      slot::PlannedTime time = row;
+      time.booth_id = booths_.at(booth_slug);
+      time.person_id = account::person_with_email(tx_, email).value();
+      plan.push_back(std::move(time));
+    }
+    const auto outcome = slot::follow_plan(tx_, plan);
+    report_.slots = {.added = outcome.added, .unchanged = outcome.unchanged, .removed = outcome.removed};
   }
 
   void places() {
@@ -134,7 +149,7 @@ void Tally::count(Change change) {
 std::string ImportReport::text() const {
   std::string lines = fmt::format("fair       {}\n", fair_changed ? "changed" : "unchanged");
   const std::pair<std::string_view, const Tally*> kinds[] = {
-      {"exhibitors", &booths}, {"jobs", &jobs},   {"staff", &staff},
+      {"exhibitors", &booths}, {"jobs", &jobs},   {"staff", &staff},      {"slots", &slots},
       {"tables", &tables},     {"rooms", &rooms}, {"accounts", &accounts}};
   for (const auto& [name, tally] : kinds) {
     lines += fmt::format("{:<10} {} added, {} updated, {} unchanged, {} removed\n", name, tally->added,

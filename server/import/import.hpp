@@ -26,7 +26,7 @@ struct Tally {
 
 struct ImportReport {
   bool fair_changed = false;
-  Tally booths, jobs, staff, tables, rooms, accounts;
+  Tally booths, jobs, staff, slots, tables, rooms, accounts;
   /// A line per kind for people.
   [[nodiscard]] std::string text() const;
 };

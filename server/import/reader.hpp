@@ -98,6 +98,8 @@ struct Slugs {
 void read_fair_toml(Reader& reader, protocol::Timestamp now, FairFolder& folder, Slugs& slugs);
 void read_exhibitors(Reader& reader, FairFolder& folder, Slugs& slugs);
 void read_staff(Reader& reader, FairFolder& folder, const Slugs& slugs);
+/// After the team and the programme.
+void read_slots(Reader& reader, FairFolder& folder);
 void read_jobs(Reader& reader, FairFolder& folder, const Slugs& slugs);
 void read_tables(Reader& reader, FairFolder& folder);
 void read_rooms(Reader& reader, FairFolder& folder);

@@ -52,6 +52,25 @@ std::string postcode(Cells& cells) {
   return code;
 }
 
+/// A local time, or an offset from the live start; nothing when it is told as wrong, or the live start was.
+/// With a fixed time the fair's dates do not move any more.
+std::optional<protocol::Timestamp> moment(Cells& cells, std::string_view column, FairFolder& folder) {
+  const std::string_view cell = cells.cell(column);
+  if (const auto offset = parse_offset(cell)) {
+    for (const auto& date : folder.fair.phases) {
+      if (date.phase == protocol::Phase::live) return protocol::Timestamp{date.starts_at.ms + *offset};
+    }
+    return std::nullopt;
+  }
+  const auto local = parse_local_time(cell, folder.fair.zone);
+  if (!local) {
+    cells.wrong(column, local.error() + ", nor an offset from the live start such as +0:30");
+    return std::nullopt;
+  }
+  folder.fair.dates_from.reset();
+  return *local;
+}
+
 }  // namespace
 
 void read_exhibitors(Reader& reader, FairFolder& folder, Slugs& slugs) {
@@ -93,6 +112,44 @@ void read_staff(Reader& reader, FairFolder& folder, const Slugs& slugs) {
                    cells.wrong("email", "this person stands at this booth in an earlier row already");
                  }
                  folder.staff.push_back(std::move(staff));
+               });
+}
+
+void read_slots(Reader& reader, FairFolder& folder) {
+  std::map<std::string, std::int64_t, std::less<>> by_booth;
+  for_each_row(reader, "slots.csv", {"booth", "email", "from", "to", "minutes"}, {"buffer", "seats", "title"},
+               false, [&](Cells& cells) {
+                 FairFolder::Slot slot;
+                 slot.booth = cells.cell("booth");
+                 slot.email = email(cells);
+                 const bool takes_appointments = std::ranges::any_of(folder.staff, [&](const auto& staff) {
+                   return staff.booth == slot.booth && staff.row.email == slot.email &&
+                          staff.row.role != protocol::BoothRole::handover;
+                 });
+                 if (!takes_appointments) {
+                   cells.wrong("email",
+                               fmt::format("staff.csv has nobody with this address who is lead or talk of {}",
+                                           slot.booth));
+                 }
+                 const auto from = moment(cells, "from", folder);
+                 const auto to = moment(cells, "to", folder);
+                 slot.row.from = from.value_or(protocol::Timestamp{});
+                 slot.row.to = to.value_or(protocol::Timestamp{});
+                 slot.row.minutes = cells.number("minutes", 5, 240, true).value_or(20);
+                 slot.row.buffer_minutes = cells.number("buffer", 0, 60, false).value_or(0);
+                 slot.row.seats = cells.number("seats", 1, 30, false).value_or(1);
+                 slot.row.title = cells.maybe("title", 80);
+                 if (slot.row.minutes % 5 != 0) cells.wrong("minutes", "must be a multiple of 5");
+                 if (slot.row.buffer_minutes % 5 != 0) cells.wrong("buffer", "must be a multiple of 5");
+                 const std::int64_t length = (slot.row.to.ms - slot.row.from.ms) / 60'000;
+                 const bool has_times = from && to;  // else that was told already
+                 if (has_times && (length <= 0 || length > 24 * 60)) {
+                   cells.wrong("to", "must be later than from, by at most 24 hours");
+                 } else if (has_times && (by_booth[slot.booth] +=
+                                          length / (slot.row.minutes + slot.row.buffer_minutes) + 1) > 600) {
+                   cells.wrong("booth", fmt::format("{} has more than 600 slots", slot.booth));
+                 }
+                 folder.slots.push_back(std::move(slot));
                });
 }
 
@@ -153,23 +210,11 @@ void read_rooms(Reader& reader, FairFolder& folder) {
 
 void read_programme(Reader& reader, FairFolder& folder, const Slugs& slugs) {
   Seen seen;
-  protocol::Timestamp live{};
-  for (const auto& date : folder.fair.phases) {
-    if (date.phase == protocol::Phase::live) live = date.starts_at;
-  }
   for_each_row(reader, "programme.csv", {"slug", "starts", "minutes", "title", "about"},
                {"title_en", "about_en", "place", "booth"}, false, [&](Cells& cells) {
                  protocol::ProgrammeItem item;
                  item.slug = cells.slug(seen);
-                 const std::string_view starts = cells.cell("starts");
-                 if (const auto offset = parse_offset(starts)) {
-                   item.starts_at = {live.ms + *offset};
-                 } else if (const auto local = parse_local_time(starts, folder.fair.zone)) {
-                   item.starts_at = *local;
-                   folder.fair.dates_from.reset();
-                 } else {
-                   cells.wrong("starts", local.error() + ", nor an offset from the live start such as +0:30");
-                 }
+                 item.starts_at = moment(cells, "starts", folder).value_or(protocol::Timestamp{});
                  item.minutes = cells.number("minutes", 0, 1440, true).value_or(0);
                  item.title = cells.local("title", 120);
                  item.about = cells.local("about", 600);
@@ -227,6 +272,7 @@ FairFolder read_fair_folder(const std::filesystem::path& folder, protocol::Times
   read_tables(reader, fair);
   read_rooms(reader, fair);
   read_programme(reader, fair, slugs);
+  read_slots(reader, fair);
   read_topics(reader, fair, slugs);
   read_accounts(reader, fair);
   fair.media = reader.take_media();

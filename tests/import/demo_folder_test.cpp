@@ -55,6 +55,20 @@ TEST_CASE("every exhibitor of the demo has a logo, somebody who may take talks, 
   }
 }
 
+TEST_CASE(
+    "the demo's calendar is full of life: thirty booths and more take appointments after the import, some in "
+    "rounds") {
+  std::set<std::string> booths;
+  std::size_t rounds = 0;
+  for (const auto& [time, booth, email] : demo().slots) {
+    if (time.to > kReadAt) booths.insert(booth);
+    if (time.seats > 1) ++rounds;
+  }
+  CHECK(booths.size() >= 30);
+  CHECK(rounds >= 5);
+  CHECK(demo().fair.dates_from);  // all relative, so that they move with the demo
+}
+
 TEST_CASE("every job of the demo says what it pays, as a range") {
   for (const auto& [job, booth] : demo().jobs) {
     INFO(job.slug);

@@ -135,8 +135,8 @@ TEST_CASE(
   without_exhibitors.remove("exhibitors.csv");
   CHECK(without_exhibitors.faults().front() == "exhibitors.csv: the file is missing");
   SampleFolder small;
-  for (const auto* file :
-       {"staff.csv", "jobs.csv", "tables.csv", "rooms.csv", "programme.csv", "topics.csv", "accounts.csv"}) {
+  for (const auto* file : {"staff.csv", "slots.csv", "jobs.csv", "tables.csv", "rooms.csv", "programme.csv",
+                           "topics.csv", "accounts.csv"}) {
     small.remove(file);
   }
   CHECK(small.faults() == Lines{});

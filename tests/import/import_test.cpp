@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "server/core/log.hpp"
+#include "server/features/appointment/appointment.hpp"
 #include "server/mail/mail.hpp"
 #include "server/realtime/registry.hpp"
 #include "tests/import/sample_folder.hpp"
@@ -26,6 +27,8 @@ class Fair {
     booth::attach(registry_);
     conversation::attach(registry_);
     cafe::attach(registry_);
+    slot::attach(registry_);
+    appointment::attach(registry_);
     store_.emplace(registry_, clock_);
   }
 
@@ -94,6 +97,7 @@ TEST_CASE("a first import adds everything that the folder has") {
         "exhibitors 3 added, 0 updated, 0 unchanged, 0 removed\n"
         "jobs       5 added, 0 updated, 0 unchanged, 0 removed\n"
         "staff      4 added, 0 updated, 0 unchanged, 0 removed\n"
+        "slots      3 added, 0 updated, 0 unchanged, 0 removed\n"
         "tables     2 added, 0 updated, 0 unchanged, 0 removed\n"
         "rooms      2 added, 0 updated, 0 unchanged, 0 removed\n"
         "accounts   0 added, 0 updated, 0 unchanged, 0 removed\n");
@@ -111,6 +115,7 @@ TEST_CASE("the same folder again changes nothing and says so to nobody") {
         "exhibitors 0 added, 0 updated, 3 unchanged, 0 removed\n"
         "jobs       0 added, 0 updated, 5 unchanged, 0 removed\n"
         "staff      0 added, 0 updated, 4 unchanged, 0 removed\n"
+        "slots      0 added, 0 updated, 3 unchanged, 0 removed\n"
         "tables     0 added, 0 updated, 2 unchanged, 0 removed\n"
         "rooms      0 added, 0 updated, 2 unchanged, 0 removed\n"
         "accounts   0 added, 0 updated, 0 unchanged, 0 removed\n");
@@ -182,6 +187,56 @@ TEST_CASE("what the folder no longer names is removed, and the booth's number of
   CHECK(std::ranges::count(events, "hall booth.removed") == 1);
   CHECK(std::ranges::count(events, "hall booth.changed") == 1);
   CHECK(std::ranges::count(events, "cafe cafe.removed") == 1);
+}
+
+TEST_CASE("planned times that the folder no longer names go, but not those that somebody has booked") {
+  Fair fair;
+  fair.import(SampleFolder());
+  fair.write([](Transaction& tx) {
+    const auto toms = tx.all<slot::SlotId>("SELECT id FROM slot WHERE minutes = 20 ORDER BY starts_at");
+    account::ensure_person(tx, {.email = "vera@probe.example", .name = "Vera Vogel"});
+    const auto vera = account::person_with_email(tx, "vera@probe.example").value();
+    CHECK(slot::take_seat(tx, toms.at(0), vera));
+  });
+  SampleFolder later;
+  later.replace("slots.csv", "+2:00,+3:00", "+2:30,+3:30");
+  const auto events = fair.events_of(later);
+  // 2:00 is booked and stays, 2:30 is in both, 3:00 is new.
+  CHECK(fair.report.slots.added == 1);
+  CHECK(fair.report.slots.unchanged == 2);
+  CHECK(fair.report.slots.removed == 0);
+  CHECK(fair.count("SELECT COUNT(*) FROM slot") == 4);
+  fair.events_of(SampleFolder().remove("slots.csv"));
+  CHECK(fair.report.slots.removed == 3);
+  CHECK(fair.count("SELECT COUNT(*) FROM slot") == 1);
+  CHECK(fair.count("SELECT COUNT(*) FROM seat WHERE state = 'booked'") == 1);
+}
+
+TEST_CASE("times that the team opened by hand stay, whatever the folder says, and nobody is at two places") {
+  Fair fair;
+  fair.import(SampleFolder().remove("slots.csv"));
+  fair.write([](Transaction& tx) {
+    const auto booth = booth::find(tx, "zinnwerk").value();
+    const auto tom = account::person_with_email(tx, "tom@zinnwerk.example").value();
+    // Made through a plan and then taken over by hand: what a team's own slot is in the store.
+    const auto from = tx.now() + std::chrono::minutes(65);
+    slot::follow_plan(
+        tx, std::vector<slot::PlannedTime>{
+                {.booth_id = booth, .person_id = tom, .from = from, .to = from + std::chrono::minutes(20)}});
+    tx.run("UPDATE slot SET is_planned = 0");
+  });
+  fair.import(SampleFolder());
+  CHECK(fair.count("SELECT COUNT(*) FROM slot") == 3);  // of the planned ones one would overlap
+  fair.import(SampleFolder().remove("slots.csv"));
+  CHECK(fair.count("SELECT COUNT(*) FROM slot") == 1);
+}
+
+TEST_CASE("when an exhibitor goes, its appointments are called off and its times are gone") {
+  Fair fair;
+  fair.import(SampleFolder());
+  fair.write([](Transaction& tx) { appointment::remove_booth(tx, booth::find(tx, "zinnwerk").value()); });
+  CHECK(fair.count("SELECT COUNT(*) FROM slot") == 0);
+  CHECK(fair.count("SELECT COUNT(*) FROM busy_cell") == 0);
 }
 
 TEST_CASE("a booth may move into a new hall while the old one goes") {

@@ -201,3 +201,26 @@ TEST_CASE("all faults of a folder are told at once") {
   CHECK(faults[2].starts_with("jobs.csv:"));
   CHECK(faults[3].starts_with("tables.csv:"));
 }
+
+TEST_CASE("a row of slots.csv is refused with its place and the reason") {
+  check({
+      {"slots.csv", "tom@zinnwerk.example", "hanna@zinnwerk.example",
+       "slots.csv:2:2: email: staff.csv has nobody with this address who is lead or talk of zinnwerk"},
+      {"slots.csv", "\nzinnwerk,tom", "\namt,tom",
+       "slots.csv:2:2: email: staff.csv has nobody with this address who is lead or talk of amt"},
+      {"slots.csv", "+2:00,", "um zwei,",
+       "slots.csv:2:3: from: \"um zwei\" is no date and time such as 2026-12-29T10:00, nor an offset from "
+       "the "
+       "live start such as +0:30"},
+      {"slots.csv", "+3:00,20", "+1:00,20",
+       "slots.csv:2:4: to: must be later than from, by at most 24 hours"},
+      {"slots.csv", "+3:00,20", "+1:00,20",
+       "slots.csv:2:4: to: must be later than from, by at most 24 hours"},
+      {"slots.csv", ",20,10,", ",22,10,", "slots.csv:2:5: minutes: must be a multiple of 5"},
+      {"slots.csv", ",20,10,", ",300,10,", "slots.csv:2:5: minutes: 300 is not between 5 and 240"},
+      {"slots.csv", ",20,10,", ",20,12,", "slots.csv:2:6: buffer: must be a multiple of 5"},
+      {"slots.csv", ",6,Rund", ",31,Rund", "slots.csv:3:7: seats: 31 is not between 1 and 30"},
+      {"slots.csv", "Rundgang durch die Gießerei", std::string(81, 'x'),
+       "slots.csv:3:8: title: has 81 characters, at most 80 fit"},
+  });
+}

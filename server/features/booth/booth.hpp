@@ -77,6 +77,8 @@ struct JobImport {
 };
 Change upsert_job(Transaction& tx, const JobImport& import);
 
+/// Booths whose slug is not given: those that remove_missing will remove.
+std::vector<BoothId> find_missing(Transaction& tx, std::span<const std::string> booth_slugs);
 struct Removed {
   std::size_t booths = 0;
   std::size_t jobs = 0;

@@ -101,6 +101,14 @@ Change upsert_job(Transaction& tx, const JobImport& import) {
   return job(tx, import.booth_id, id) == before ? Change::unchanged : Change::updated;
 }
 
+std::vector<BoothId> find_missing(Transaction& tx, std::span<const std::string> booth_slugs) {
+  std::vector<BoothId> missing;
+  for (const auto& [id, slug] : tx.all<BoothId, std::string>("SELECT id, slug FROM booth ORDER BY id")) {
+    if (!contains(booth_slugs, slug)) missing.push_back(id);
+  }
+  return missing;
+}
+
 Removed remove_missing(Transaction& tx, std::span<const std::string> booth_slugs,
                        std::span<const std::string> job_slugs) {
   Removed removed;
@@ -109,8 +117,7 @@ Removed remove_missing(Transaction& tx, std::span<const std::string> booth_slugs
     tx.run("DELETE FROM job WHERE slug = $1", slug);
     ++removed.jobs;
   }
-  for (const auto& [id, slug] : tx.all<BoothId, std::string>("SELECT id, slug FROM booth")) {
-    if (contains(booth_slugs, slug)) continue;
+  for (const BoothId id : find_missing(tx, booth_slugs)) {
     remove_jobs(tx, id);
     account::remove_booth(tx, id);
     tx.run("DELETE FROM booth WHERE id = $1", id);

@@ -25,6 +25,9 @@ Result<void> require_open(Transaction& tx);
 /// IANA name of the zone in which the fair's days are counted; `UTC` before the first import.
 std::string zone(Transaction& tx);
 
+/// The moment to which a demo's dates are relative; nothing when they are fixed. When it moves, they all did.
+std::optional<protocol::Timestamp> demo_dates_from(Transaction& tx);
+
 /// The fair as everybody sees it; nothing before the first import. `shows_mail`: no mail server is set.
 std::optional<protocol::FairSnapshot> read_fair(Transaction& tx, bool shows_mail);
 

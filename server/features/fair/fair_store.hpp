@@ -12,8 +12,6 @@ void store_phase(Transaction& tx, protocol::Phase phase);
 std::vector<protocol::PhaseDate> stored_phase_dates(Transaction& tx);
 std::vector<protocol::WelcomeTopic> stored_topics(Transaction& tx);
 
-/// The moment to which a demo's dates are relative; nothing when they are fixed.
-std::optional<protocol::Timestamp> demo_dates_from(Transaction& tx);
 /// Moves phases and programme, and what they are relative to.
 void shift_dates(Transaction& tx, std::chrono::milliseconds by);
 

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,25 @@ void uncount_appointment(Transaction& tx, PersonId visitor);
 /// Gives a slot with all its seats to another member of the team. Slots of theirs at that time and booth go
 /// if nobody has a seat in them, else slot.member_busy.
 Result<void> give(Transaction& tx, SlotId slot, PersonId member);
+
+/// A row of slots.csv, checked: when a member of a team can be met.
+struct PlannedTime {
+  BoothId booth_id;
+  PersonId person_id;
+  Timestamp from;
+  Timestamp to;
+  std::int64_t minutes = 20;
+  std::int64_t buffer_minutes = 0;
+  std::int64_t seats = 1;
+  std::optional<std::string> title;
+};
+struct PlanOutcome {
+  std::size_t added = 0, removed = 0, unchanged = 0;
+};
+/// The plan of an import, in the place of the last one. Slots that were planned and are no longer go if
+/// nobody has a seat in them; those that the team opened by hand stay, and go before planned ones. What lies
+/// behind is not made.
+PlanOutcome follow_plan(Transaction& tx, std::span<const PlannedTime> plan);
 
 /// Removes all slots of a booth that is no more; holds end.
 void remove_booth(Transaction& tx, BoothId booth);

@@ -93,10 +93,11 @@ std::optional<SlotId> insert_slot(Transaction& tx, const NewSlot& slot) {
     return std::nullopt;
   }
   tx.run(
-      "INSERT INTO slot (id, booth_id, person_id, name, starts_at, minutes, seats, title, opens_at, state) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      "INSERT INTO slot (id, booth_id, person_id, name, starts_at, minutes, seats, title, opens_at, state, "
+      "is_planned) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       id, slot.booth_id, slot.person_id, slot.name, slot.starts_at, slot.minutes, slot.seats, slot.title,
-      slot.opens_at, slot.state);
+      slot.opens_at, slot.state, slot.is_planned);
   for (std::int64_t n = 1; n <= slot.seats; ++n) {
     tx.run(
         "INSERT INTO seat (id, slot_id, n, state, hold_gen, extensions, told_free) "

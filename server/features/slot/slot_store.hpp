@@ -22,6 +22,7 @@ struct NewSlot {
   std::optional<std::string> title;
   std::optional<Timestamp> opens_at;
   protocol::SlotState state = protocol::SlotState::open;
+  bool is_planned = false;
 };
 std::optional<SlotId> insert_slot(Transaction& tx, const NewSlot& slot);
 void delete_slot(Transaction& tx, SlotId slot);
@@ -56,6 +57,9 @@ std::vector<protocol::Slot> public_part(std::vector<StaffSlot> slots);
 /// Tells both calendars how the slot stands now. `was_shown`: everybody saw it before.
 void tell(Transaction& tx, SlotId slot, bool was_shown);
 void tell(Transaction& tx, const StaffSlot& slot, bool was_shown);
+/// After the demo's dates moved, its plan does too.
+void renew_plan(Transaction& tx);
+
 /// Tells both calendars that the slot is no more.
 void tell_gone(Transaction& tx, const StaffSlot& slot);
 bool is_shown(const StaffSlot& slot);
