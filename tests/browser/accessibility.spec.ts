@@ -1,10 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { BoothCalendar, goToTimes, nearestIn, sheetOf, timeOn } from './support/calendar.ts';
 import { Conversation } from './support/conversation.ts';
 import { goodPassword, names, people, stand, useFair } from './support/fair.ts';
 import { allPages, furnish, lastLine, recolour, switchLanguage, widths } from './support/pages.ts';
-import { account, app, booth, cafe, speak, talk } from './support/texts.ts';
+import { account, app, appointment, booth, cafe, slot, speak, talk } from './support/texts.ts';
 
 // Pictures of each step would cost more than the steps.
 test.use({ trace: 'off' });
@@ -137,6 +138,84 @@ for (const { locale, viewport } of [
   });
 }
 
+for (const { locale, viewport } of [
+  { locale: 'de', viewport: widths.desk },
+  { locale: 'en', viewport: widths.phone },
+] as const) {
+  test(`every state of the calendars keeps all rules, ${viewport.width} pixels wide, ${locale}`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    speak(locale);
+    const faults: string[] = [];
+    const check = async (page: Page, state: string): Promise<void> => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await recolour(page, colorScheme);
+        faults.push(...(await violations(page, `${state}, ${colorScheme}`)));
+      }
+    };
+    const options = { locale, viewport, reducedMotion: 'reduce' } as const;
+    await furnish(fair);
+    // Not where the same in the other window has left its appointments.
+    const inMinutes = viewport === widths.desk ? 7 * 60 : 9 * 60;
+    const [first] = await (await BoothCalendar.of(fair)).open(names.colleague, inMinutes, 4);
+
+    const stranger = await fair.stranger(browser, { ...options, timezoneId: 'Europe/Lisbon' });
+    await stranger.goto(`/booth/${stand.slug}/book?slot=${first!.slot_id}`);
+    await expect(sheetOf(stranger).getByRole('link', { name: app.logIn })).toBeVisible();
+    await check(stranger, 'a chosen time without an account');
+
+    const visitor = await fair.person(browser, people.visitor, options);
+    await visitor.goto(`/booth/${stand.slug}/book?slot=${first!.slot_id}`);
+    await sheetOf(visitor).getByRole('button', { name: appointment.take }).click();
+    await expect(sheetOf(visitor).getByRole('button', { name: appointment.book })).toBeVisible();
+    await check(visitor, 'a time that is held');
+    const other = await fair.person(browser, people.otherVisitor, options);
+    await other.goto(`/booth/${stand.slug}/book?slot=${first!.slot_id}`);
+    await sheetOf(other).getByRole('button', { name: appointment.take }).click();
+    await expect(nearestIn(other)).toHaveCount(2);
+    await check(other, 'a time that is taken');
+    await sheetOf(visitor).getByRole('button', { name: appointment.book }).click();
+    await expect(sheetOf(visitor).getByText(appointment.booked)).toBeVisible();
+    await check(visitor, 'a booked time');
+    if (viewport === widths.desk) {
+      for (const view of [slot.viewDay, slot.viewWeek]) {
+        await visitor.getByText(view, { exact: true }).click();
+        await check(visitor, `times as a grid: ${view}`);
+      }
+    }
+    await visitor.goto('/day');
+    await visitor.getByRole('button', { name: appointment.cancel }).first().click();
+    await check(visitor, 'the question before an appointment is cancelled');
+
+    const lead = await fair.person(browser, people.lead, options);
+    await lead.goto(`/desk/${stand.slug}/calendar`);
+    await lead.getByRole('button', { name: slot.open }).click();
+    const form = lead.getByRole('dialog');
+    await form.getByText(slot.openKindRound, { exact: true }).click();
+    await form.getByText(slot.openMore, { exact: true }).click();
+    for (const more of [slot.openAddBreak, slot.openAddPortion]) await form.getByRole('button', { name: more }).click();
+    await form.getByLabel(slot.openTo, { exact: true }).fill('00:00');
+    await form.getByRole('button', { name: slot.openSend(0) }).click();
+    await expect(form.getByText(slot.titleMissing)).toBeVisible();
+    await check(lead, 'opening times, with errors');
+    await lead.keyboard.press('Escape');
+    await lead.getByRole('button', { name: slot.wholeDay }).click();
+    await check(lead, 'what is done with a whole day');
+    await lead.keyboard.press('Escape');
+    await lead.getByRole('tabpanel').getByRole('button', { name: names.visitor }).first().click();
+    await lead.getByRole('dialog').getByRole('button', { name: appointment.reassign }).click();
+    await lead.getByRole('dialog').getByText(appointment.history).click();
+    await check(lead, 'an appointment that is handed over');
+    await lead.keyboard.press('Escape');
+    await lead.goto(`/desk/${stand.slug}/calendar`);
+    await lead.getByRole('tabpanel').getByRole('button', { name: slot.slotState.open }).first().click();
+    for (const more of [slot.moveSlot, appointment.bookFor]) {
+      await lead.getByRole('dialog').getByText(more, { exact: true }).click();
+    }
+    await check(lead, 'a free time with all its forms');
+    expect(faults).toEqual([]);
+  });
+}
+
 /** Goes on by Tab until the control has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
@@ -221,6 +300,24 @@ test('somebody without a mouse registers, finds a booth, talks, and sits down in
   const table = page.locator('#table-hutzenstub');
   await pressOn(page, table.getByRole('button'));
   await expect(table.getByRole('list', { name: cafe.seatedHere })).toContainText(cafe.you);
+});
+
+test('somebody without a mouse books a talk and cancels it', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const calendar = await BoothCalendar.of(fair);
+  const [first] = await calendar.open(names.colleague, 12 * 60, 2);
+  const page = await fair.person(browser, 'tiago@demo.example');
+  await goToTimes(page, first!);
+  await pressOn(page, timeOn(page, first!));
+  await tabTo(page, sheetOf(page).getByLabel(appointment.reason));
+  await page.keyboard.type('Ohne Maus');
+  await pressOn(page, sheetOf(page).getByRole('button', { name: appointment.book }));
+  await pressOn(page, sheetOf(page).getByRole('link', { name: appointment.toDay }));
+  await expect(page.getByRole('heading', { level: 1, name: appointment.dayTitle })).toBeFocused();
+  await pressOn(page, page.getByRole('article').getByRole('button', { name: appointment.cancel }));
+  await expect(page.getByLabel(appointment.cancelReason)).toBeFocused();
+  await pressOn(page, page.getByRole('button', { name: appointment.cancelSend }));
+  await expect(page.getByRole('heading', { name: appointment.dayEmpty })).toBeVisible();
 });
 
 test('new messages are said politely and gathered, the loss of the line once', async ({ browser }) => {

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { BoothId } from '../../../protocol/generated/ts/index.ts';
-import { people, stand, type Fair } from './fair.ts';
+import { BoothCalendar } from './calendar.ts';
+import { names, people, stand, type Fair } from './fair.ts';
 import type { Guest } from './guest.ts';
 
 /** Windows in which every page must do: the narrowest that WCAG asks for, a usual phone, a usual desk. */
@@ -34,6 +35,9 @@ export function allPages(talkId: string): PageOfFair[] {
     { name: 'booth', path: `/booth/${stand.slug}` },
     { name: 'booth-institution', path: '/booth/welcome-center' },
     { name: 'booth-unknown', path: '/booth/gibt-es-nicht' },
+    { name: 'book', path: `/booth/${stand.slug}/book` },
+    { name: 'book-nothing', path: '/booth/welcome-center/book' },
+    { name: 'earliest', path: '/earliest' },
     { name: 'jobs', path: '/jobs' },
     { name: 'welcome', path: '/welcome' },
     { name: 'programme', path: '/programme' },
@@ -48,9 +52,12 @@ export function allPages(talkId: string): PageOfFair[] {
     { name: 'talk-unknown', path: '/talks/00000000000000000000000000', as: visitor },
     { name: 'room', path: '/rooms/foyer', as: visitor },
     { name: 'cafe', path: '/cafe', as: visitor },
+    { name: 'day', path: '/day', as: visitor },
+    { name: 'day-empty', path: '/day', as: 'urs@demo.example' },
     { name: 'me', path: '/me', as: visitor },
     { name: 'desk', path: `/desk/${stand.slug}`, as: lead },
     { name: 'desk-talk', path: `/desk/${stand.slug}?talk=${talkId}`, as: lead },
+    { name: 'desk-calendar', path: `/desk/${stand.slug}/calendar`, as: lead },
     { name: 'forbidden', path: `/desk/${stand.slug}`, as: visitor },
     { name: 'mails', path: '/mails', as: organiser },
   ];
@@ -73,6 +80,7 @@ export async function switchLanguage(page: Page): Promise<void> {
 
 export const lastLine = 'Genau. Und die Härterei sucht auch noch jemanden.';
 const talks = new WeakMap<Fair, string>();
+const calendars = new WeakSet<Fair>();
 
 /** Makes the fair look used: duties, people at tables, a running talk, one who waits, a mail. Gives the talk's id. */
 export async function furnish(fair: Fair): Promise<string> {
@@ -87,6 +95,8 @@ export async function furnish(fair: Fair): Promise<string> {
   const booth_id = booths.find(({ slug }) => slug === stand.slug)!.booth_id;
   const talkId = talks.get(fair) ?? (await converse(booth_id, visitor, lead, other));
   talks.set(fair, talkId);
+  if (!calendars.has(fair)) await arrange(fair, visitor, other);
+  calendars.add(fair);
   await lead.call('booth.set_duty', { booth_id, duty: 'free' });
   await colleague.call('booth.set_duty', { booth_id, duty: 'pause' });
   const { tables } = await visitor.call('cafe.list', {});
@@ -94,6 +104,26 @@ export async function furnish(fair: Fair): Promise<string> {
     await one.call('cafe.sit', { table_id: tables[index % 2]!.table_id });
   }
   return talkId;
+}
+
+/** Times in the calendar of the stand, and some that are booked, blocked, kept and over. */
+async function arrange(fair: Fair, visitor: Guest, other: Guest): Promise<void> {
+  const calendar = await BoothCalendar.of(fair);
+  const [first, second, third] = await calendar.open(names.lead, 45, 10);
+  const [blocked] = await calendar.open(names.colleague, 60, 6);
+  await calendar.open(names.lead, 26 * 60, 4);
+  await calendar.lead.call('slot.block', { slot_ids: [blocked!.slot_id] });
+  const to = Date.now() + 5 * 3_600_000;
+  const round = { minutes: 30, seats: 8, title: 'Fragen zur Ausbildung und zum dualen Studium' };
+  const { person_id } = calendar.member(names.colleague);
+  const windows = [{ from: to - 1_800_000 - 300_000, to }];
+  await calendar.lead.call('slot.open', { booth_id: calendar.boothId, person_id, windows, ...round });
+  const reason = 'Ich pendle seit zehn Jahren nach München und suche etwas in der Nähe.';
+  await visitor.call('appointment.book', { slot_id: first!.slot_id, reason });
+  await other.call('appointment.book', { slot_id: second!.slot_id, reason: 'Ist Teilzeit möglich?' });
+  const { appointment } = await visitor.call('appointment.book', { slot_id: third!.slot_id });
+  const { appointment_id } = appointment;
+  await visitor.call('appointment.cancel', { appointment_id, reason: 'Da fährt mein Zug.' });
 }
 
 async function converse(booth_id: BoothId, visitor: Guest, lead: Guest, other: Guest): Promise<string> {

@@ -1,0 +1,103 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { BoothId, Slot, TeamMember } from '../../../protocol/generated/ts/index.ts';
+import { people, stand, type Fair } from './fair.ts';
+import type { Guest } from './guest.ts';
+import { appointment } from './texts.ts';
+
+const kMinuteMs = 60_000;
+const kStepMs = 5 * kMinuteMs;
+
+/** The calendar of the stand, filled and looked at without a browser. */
+export class BoothCalendar {
+  readonly lead: Guest;
+  readonly boothId: BoothId;
+  readonly team: TeamMember[];
+
+  private constructor(lead: Guest, boothId: BoothId, team: TeamMember[]) {
+    this.lead = lead;
+    this.boothId = boothId;
+    this.team = team;
+  }
+
+  static async of(fair: Fair): Promise<BoothCalendar> {
+    const lead = await fair.guest(people.lead);
+    const { booth } = await lead.call('booth.get', { slug: stand.slug });
+    return new BoothCalendar(lead, booth.card.booth_id, booth.team);
+  }
+
+  member(name: string): TeamMember {
+    return this.team.find((one) => one.name === name)!;
+  }
+
+  /** As many times of a quarter of an hour, one after the other, from so many minutes from now on. */
+  async open(name: string, inMinutes: number, count: number): Promise<Slot[]> {
+    const from = Math.ceil((Date.now() + inMinutes * kMinuteMs) / kStepMs) * kStepMs;
+    const { opened } = await this.lead.call('slot.open', {
+      booth_id: this.boothId,
+      person_id: this.member(name).person_id,
+      windows: [{ from, to: from + count * 15 * kMinuteMs }],
+      minutes: 15,
+    });
+    expect(opened).toBe(count);
+    const slots = await this.slots();
+    return slots.filter((one) => one.name === name && one.starts_at >= from).slice(0, count);
+  }
+
+  async slots(): Promise<Slot[]> {
+    return (await this.lead.call('slot.list', { booth_id: this.boothId })).slots;
+  }
+
+  async slot(id: string): Promise<Slot | undefined> {
+    return (await this.slots()).find(({ slot_id }) => slot_id === id);
+  }
+
+  /** Takes everything away, so that the next test begins with an empty calendar. */
+  async clear(guests: readonly Guest[]): Promise<void> {
+    for (const guest of guests) {
+      const { appointments } = await guest.call('appointment.list', {});
+      for (const { appointment_id, state } of appointments) {
+        if (state === 'booked') await guest.call('appointment.cancel', { appointment_id });
+      }
+    }
+    const slots = await this.slots();
+    for (const { slot_id, free_seats, seats } of slots) {
+      if (free_seats === seats) continue;
+      // Still held: whoever holds it gets the same hold again, and gives it up.
+      for (const guest of guests) {
+        const held = await guest.call('slot.hold', { slot_id }).catch(() => undefined);
+        if (held) await guest.call('slot.release', { slot_id, generation: held.hold.generation });
+      }
+    }
+    const slot_ids = slots.map(({ slot_id }) => slot_id);
+    if (slot_ids.length > 0) await this.lead.call('slot.withdraw', { slot_ids });
+  }
+}
+
+/** "10:20 Uhr", as the pages write it in Berlin. */
+export function clock(at: number): string {
+  return `${new Date(at).toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Berlin' })} Uhr`;
+}
+
+/** The time on the list of the chosen day. */
+export function timeOn(page: Page, { starts_at }: Pick<Slot, 'starts_at'>): Locator {
+  return page.getByRole('tabpanel').getByRole('button', { name: new RegExp(clock(starts_at), 'u') });
+}
+
+/** "2026-12-29" in Berlin. */
+export function dateOf(at: number): string {
+  return new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
+}
+
+export async function goToTimes(page: Page, { starts_at }: Pick<Slot, 'starts_at'>): Promise<void> {
+  await page.goto(`/booth/${stand.slug}/book?day=${dateOf(starts_at)}`);
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+}
+
+export const sheetOf = (page: Page): Locator =>
+  page.getByRole('dialog', { name: new RegExp(`${appointment.sheet}|${appointment.sheetMove}`, 'u') });
+
+/** The free times that a refusal offers instead. */
+export const nearestIn = (page: Page): Locator =>
+  sheetOf(page).getByRole('alert').getByRole('button', { name: new RegExp(appointment.withPerson(''), 'u') });
+
