@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 
 #include "tests/feature/booking_desk.hpp"
 #include "tests/support/catch.hpp"
@@ -194,21 +195,27 @@ TEST_CASE(
                                     .windows = {{desk.in(60), desk.in(660)}},
                                     .minutes = 10});
   }
+  // Processor time: how busy the machine is otherwise says nothing about the store.
   const auto measure = [&](auto&& work) {
-    auto best = std::chrono::nanoseconds::max();
+    double best_ms = 1e9;
     for (int attempt = 0; attempt < 5; ++attempt) {
-      const auto begin = std::chrono::steady_clock::now();
+      const std::clock_t begin = std::clock();
       work();
-      best = std::min(best, std::chrono::steady_clock::now() - begin);
+      best_ms = std::min(best_ms, 1'000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
     }
-    return std::chrono::duration<double, std::milli>(best).count();
+    return best_ms;
   };
   std::size_t listed = 0;
-  const double list = measure([&] {
-    listed = 0;
-    for (const auto booth : booths) listed += desk.get({}, messages::List{.booth_id = booth}).slots_.size();
-  });
+  for (const auto booth : booths) listed += desk.get({}, messages::List{.booth_id = booth}).slots_.size();
   CHECK(listed == 2'520);
+  // As the server does it, to the answer's text.
+  const auto* handler = desk.registry.find_command(messages::List::kName);
+  const double list = measure([&] {
+    for (const auto booth : booths) {
+      const messages::List command{.booth_id = booth};
+      desk.store->read([&](Transaction& tx) { CHECK(handler->run(tx, Caller{}, &command, nullptr)); });
+    }
+  });
   const double find =
       measure([&] { CHECK(desk.get(desk.anna, messages::Find{.limit = 50}).slots_.size() == 50); });
   const double near =
