@@ -109,6 +109,7 @@ export async function furnish(fair: Fair): Promise<string> {
 /** Times in the calendar of the stand, and some that are booked, blocked, kept and over. */
 async function arrange(fair: Fair, visitor: Guest, other: Guest): Promise<void> {
   const calendar = await BoothCalendar.of(fair);
+  await calendar.clear([visitor, other]);
   const [first, second, third] = await calendar.open(names.lead, 45, 10);
   const [blocked] = await calendar.open(names.colleague, 60, 6);
   await calendar.open(names.lead, 26 * 60, 4);
