@@ -40,7 +40,7 @@ TEST_CASE("a team opens its own calendar: lead and talk also for colleagues, org
   }
 }
 
-TEST_CASE("slots of one member never overlap, over all booths; what would is left out and counted") {
+TEST_CASE("slots of one member never overlap, over all booths, what would is left out and counted") {
   BookingDesk desk;
   desk.write([&](Transaction& tx) {
     account::ensure_staff(
