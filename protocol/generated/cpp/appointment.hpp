@@ -148,7 +148,7 @@ struct BookFor {
   bool operator==(const BookFor&) const = default;
 };
 
-// The visitor takes another slot; the old seat is free in the same step.
+// The visitor takes another slot of the same booth; the old seat is free in the same step.
 struct Move {
   static constexpr std::string_view kName = "appointment.move";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -185,8 +185,8 @@ struct Cancel {
   bool operator==(const Cancel&) const = default;
 };
 
-// Gives an appointment at its time to a colleague; a free slot that the colleague has then goes, and the old
-// member's slot with it.
+// Gives an appointment at its time to a colleague, and the slot with it: of a round all appointments. Slots
+// that the colleague has then go if nobody has a seat in them.
 struct Reassign {
   static constexpr std::string_view kName = "appointment.reassign";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};

@@ -63,6 +63,7 @@ struct FoundSlot {
 
 // A seat kept for one person for a short time.
 struct Hold {
+  // As it stood when the hold was told: its free seats do not follow.
   Slot slot{};
   std::string booth_slug{};
   std::string booth_name{};
@@ -149,7 +150,8 @@ struct Find {
 };
 
 // Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the
-// same hold with its time anew. One hold at a time: an older one of another slot is given up.
+// same hold with its time anew, as an extension. One hold at a time: an older one of another slot is given
+// up.
 struct Hold {
   static constexpr std::string_view kName = "slot.hold";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -266,7 +268,7 @@ struct Unblock {
   bool operator==(const Unblock&) const = default;
 };
 
-// Removes slots that nobody has booked; all of them or none.
+// Removes slots in which nobody has a seat, held or booked; all of them or none.
 struct Withdraw {
   static constexpr std::string_view kName = "slot.withdraw";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};

@@ -179,7 +179,7 @@ export interface BookForReply {
   appointment: Appointment;
 }
 
-/** The visitor takes another slot; the old seat is free in the same step. */
+/** The visitor takes another slot of the same booth; the old seat is free in the same step. */
 export interface AppointmentMove {
   appointment_id: AppointmentId;
   slot_id: SlotId;
@@ -197,7 +197,7 @@ export interface Cancel {
 
 export type CancelReply = Record<string, never>;
 
-/** Gives an appointment at its time to a colleague; a free slot that the colleague has then goes, and the old member's slot with it. */
+/** Gives an appointment at its time to a colleague, and the slot with it: of a round all appointments. Slots that the colleague has then go if nobody has a seat in them. */
 export interface Reassign {
   appointment_id: AppointmentId;
   person_id: PersonId;
@@ -446,7 +446,7 @@ export interface FindReply {
   slots: FoundSlot[];
 }
 
-/** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew. One hold at a time: an older one of another slot is given up. */
+/** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew, as an extension. One hold at a time: an older one of another slot is given up. */
 export interface SlotHold {
   slot_id: SlotId;
   /** If it is taken, a slot of the same booth with the same time will do. */
@@ -508,7 +508,7 @@ export interface Unblock {
 
 export type UnblockReply = Record<string, never>;
 
-/** Removes slots that nobody has booked; all of them or none. */
+/** Removes slots in which nobody has a seat, held or booked; all of them or none. */
 export interface Withdraw {
   slot_ids: SlotId[];
 }
@@ -556,11 +556,11 @@ export interface CommandMap {
   'appointment.book': { with: Book; ok: BookReply; error: SessionError | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'slot.hold_lost' | 'fair.read_only' };
   /** The team or an organiser books for somebody who called by phone. The visitor learns of it by mail. */
   'appointment.book_for': { with: BookFor; ok: BookForReply; error: SessionError | 'appointment.no_account' | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
-  /** The visitor takes another slot; the old seat is free in the same step. */
+  /** The visitor takes another slot of the same booth; the old seat is free in the same step. */
   'appointment.move': { with: AppointmentMove; ok: AppointmentMoveReply; error: SessionError | 'appointment.over' | 'slot.taken' | 'slot.overlap' | 'slot.not_open' | 'fair.read_only' };
   /** Calls an appointment off: the visitor, a member of the booth, or an organiser. Cancelling twice is no error. */
   'appointment.cancel': { with: Cancel; ok: CancelReply; error: SessionError | 'appointment.over' };
-  /** Gives an appointment at its time to a colleague; a free slot that the colleague has then goes, and the old member's slot with it. */
+  /** Gives an appointment at its time to a colleague, and the slot with it: of a round all appointments. Slots that the colleague has then go if nobody has a seat in them. */
   'appointment.reassign': { with: Reassign; ok: ReassignReply; error: SessionError | 'appointment.over' | 'appointment.not_in_team' | 'slot.member_busy' };
   /** The caller's own appointments, also past and cancelled ones, newest first. */
   'appointment.list': { with: AppointmentList; ok: AppointmentListReply; error: SessionError };
@@ -616,7 +616,7 @@ export interface CommandMap {
   'slot.list': { with: SlotList; ok: SlotListReply; error: SessionError };
   /** The earliest slots that can be booked now, over all booths or those of one field of work; without those that overlap the caller's own appointments. */
   'slot.find': { with: Find; ok: FindReply; error: SessionError };
-  /** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew. One hold at a time: an older one of another slot is given up. */
+  /** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew, as an extension. One hold at a time: an older one of another slot is given up. */
   'slot.hold': { with: SlotHold; ok: SlotHoldReply; error: SessionError | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
   /** 120 seconds more, from now on. */
   'slot.extend': { with: Extend; ok: ExtendReply; error: SessionError | 'slot.hold_lost' | 'slot.extended_often' };
@@ -628,7 +628,7 @@ export interface CommandMap {
   'slot.block': { with: Block; ok: BlockReply; error: SessionError | 'slot.booked' };
   /** Makes blocked slots and those kept for walk-ins bookable. */
   'slot.unblock': { with: Unblock; ok: UnblockReply; error: SessionError };
-  /** Removes slots that nobody has booked; all of them or none. */
+  /** Removes slots in which nobody has a seat, held or booked; all of them or none. */
   'slot.withdraw': { with: Withdraw; ok: WithdrawReply; error: SessionError | 'slot.booked' };
   /** Gives a slot without bookings another time or another member of the team. */
   'slot.move': { with: SlotMove; ok: SlotMoveReply; error: SessionError | 'slot.booked' | 'slot.member_busy' };

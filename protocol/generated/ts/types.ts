@@ -548,6 +548,7 @@ export interface FoundSlot {
 
 /** A seat kept for one person for a short time. */
 export interface Hold {
+  /** As it stood when the hold was told: its free seats do not follow. */
   slot: Slot;
   booth_slug: string;
   booth_name: string;
