@@ -45,6 +45,15 @@ using AllCommands = std::tuple<
     appointment::Move,
     appointment::Cancel,
     appointment::Reassign,
+    appointment::CheckIn,
+    appointment::Begin,
+    appointment::Finish,
+    appointment::Extend,
+    appointment::ReportNoShow,
+    appointment::Propose,
+    appointment::Accept,
+    appointment::Decline,
+    appointment::ListConflicts,
     appointment::List,
     appointment::GetHistory,
     booth::Get,
@@ -85,6 +94,9 @@ using AllEvents = std::tuple<
     account::RolesChangedEvent,
     appointment::ChangedEvent,
     appointment::GoneEvent,
+    appointment::StartingEvent,
+    appointment::MissingEvent,
+    appointment::TeamMissingEvent,
     appointment::StaffChangedEvent,
     booth::StateChangedEvent,
     booth::ChangedEvent,
@@ -124,8 +136,10 @@ using AllTypes = std::tuple<
     BoothMembership,
     Me,
     SessionInfo,
+    Proposal,
     Appointment,
     StaffAppointment,
+    Conflict,
     AppointmentStep,
     DaySnapshot,
     StaffCalendarSnapshot,
@@ -167,13 +181,15 @@ using AllTypes = std::tuple<
     CalendarSnapshot>;
 
 // In the order of AllTypes.
-inline constexpr std::array<std::string_view, 45> kAllTypeNames{
+inline constexpr std::array<std::string_view, 47> kAllTypeNames{
     "Person",
     "BoothMembership",
     "Me",
     "SessionInfo",
+    "Proposal",
     "Appointment",
     "StaffAppointment",
+    "Conflict",
     "AppointmentStep",
     "DaySnapshot",
     "StaffCalendarSnapshot",
@@ -215,7 +231,7 @@ inline constexpr std::array<std::string_view, 45> kAllTypeNames{
     "CalendarSnapshot",
 };
 
-inline constexpr std::array<CommandInfo, 53> kAllCommands{
+inline constexpr std::array<CommandInfo, 62> kAllCommands{
     CommandInfo{account::Register::kName, account::Register::kTraits, account::Register::kErrors},
     CommandInfo{account::Confirm::kName, account::Confirm::kTraits, account::Confirm::kErrors},
     CommandInfo{account::LogIn::kName, account::LogIn::kTraits, account::LogIn::kErrors},
@@ -234,6 +250,15 @@ inline constexpr std::array<CommandInfo, 53> kAllCommands{
     CommandInfo{appointment::Move::kName, appointment::Move::kTraits, appointment::Move::kErrors},
     CommandInfo{appointment::Cancel::kName, appointment::Cancel::kTraits, appointment::Cancel::kErrors},
     CommandInfo{appointment::Reassign::kName, appointment::Reassign::kTraits, appointment::Reassign::kErrors},
+    CommandInfo{appointment::CheckIn::kName, appointment::CheckIn::kTraits, appointment::CheckIn::kErrors},
+    CommandInfo{appointment::Begin::kName, appointment::Begin::kTraits, appointment::Begin::kErrors},
+    CommandInfo{appointment::Finish::kName, appointment::Finish::kTraits, appointment::Finish::kErrors},
+    CommandInfo{appointment::Extend::kName, appointment::Extend::kTraits, appointment::Extend::kErrors},
+    CommandInfo{appointment::ReportNoShow::kName, appointment::ReportNoShow::kTraits, appointment::ReportNoShow::kErrors},
+    CommandInfo{appointment::Propose::kName, appointment::Propose::kTraits, appointment::Propose::kErrors},
+    CommandInfo{appointment::Accept::kName, appointment::Accept::kTraits, appointment::Accept::kErrors},
+    CommandInfo{appointment::Decline::kName, appointment::Decline::kTraits, appointment::Decline::kErrors},
+    CommandInfo{appointment::ListConflicts::kName, appointment::ListConflicts::kTraits, appointment::ListConflicts::kErrors},
     CommandInfo{appointment::List::kName, appointment::List::kTraits, appointment::List::kErrors},
     CommandInfo{appointment::GetHistory::kName, appointment::GetHistory::kTraits, appointment::GetHistory::kErrors},
     CommandInfo{booth::Get::kName, booth::Get::kTraits, booth::Get::kErrors},
@@ -271,7 +296,7 @@ inline constexpr std::array<CommandInfo, 53> kAllCommands{
     CommandInfo{slot::Move::kName, slot::Move::kTraits, slot::Move::kErrors},
 };
 
-inline constexpr std::array<ErrorCode, 43> kAllErrors{
+inline constexpr std::array<ErrorCode, 47> kAllErrors{
     account::errors::wrong_credentials,
     account::errors::weak_password,
     account::errors::invalid_email,
@@ -282,6 +307,10 @@ inline constexpr std::array<ErrorCode, 43> kAllErrors{
     appointment::errors::over,
     appointment::errors::not_in_team,
     appointment::errors::no_account,
+    appointment::errors::too_early,
+    appointment::errors::not_now,
+    appointment::errors::no_next,
+    appointment::errors::no_proposal,
     cafe::errors::table_full,
     cafe::errors::not_seated,
     conversation::errors::already_taken,

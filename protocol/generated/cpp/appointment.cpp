@@ -6,6 +6,27 @@
 
 namespace stollen::protocol {
 
+void write(JsonWriter& writer, const Proposal& value) {
+  writer.begin_object();
+  writer.key("slot");
+  write(writer, value.slot);
+  writer.key("until");
+  write(writer, value.until);
+  if (value.note) {
+    writer.key("note");
+    write(writer, *value.note);
+  }
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, Proposal& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "slot", {}, out.slot, error) &&
+         read_required(json, "until", {}, out.until, error) &&
+         read_optional(json, "note", {.max_length = 500}, out.note, error);
+}
+
 void write(JsonWriter& writer, const Appointment& value) {
   writer.begin_object();
   writer.key("appointment_id");
@@ -68,6 +89,18 @@ void write(JsonWriter& writer, const Appointment& value) {
     writer.key("conversation_id");
     write(writer, *value.conversation_id);
   }
+  writer.key("visitor_here");
+  write(writer, value.visitor_here);
+  writer.key("team_here");
+  write(writer, value.team_here);
+  if (value.missed_by) {
+    writer.key("missed_by");
+    write(writer, *value.missed_by);
+  }
+  if (value.proposal) {
+    writer.key("proposal");
+    write(writer, *value.proposal);
+  }
   writer.end_object();
 }
 
@@ -96,7 +129,11 @@ bool read_fields(const Json& json, Appointment& out, FieldError& error) {
          read_required(json, "by_staff", {}, out.by_staff, error) &&
          read_optional(json, "cancelled_by", {}, out.cancelled_by, error) &&
          read_optional(json, "cancel_reason", {.max_length = 500}, out.cancel_reason, error) &&
-         read_optional(json, "conversation_id", {}, out.conversation_id, error);
+         read_optional(json, "conversation_id", {}, out.conversation_id, error) &&
+         read_required(json, "visitor_here", {}, out.visitor_here, error) &&
+         read_required(json, "team_here", {}, out.team_here, error) &&
+         read_optional(json, "missed_by", {}, out.missed_by, error) &&
+         read_optional(json, "proposal", {}, out.proposal, error);
 }
 
 void write(JsonWriter& writer, const StaffAppointment& value) {
@@ -115,6 +152,22 @@ bool read_fields(const Json& json, StaffAppointment& out, FieldError& error) {
   return check_object(json, error) &&
          read_required(json, "appointment", {}, out.appointment, error) &&
          read_optional(json, "note", {.max_length = 500}, out.note, error);
+}
+
+void write(JsonWriter& writer, const Conflict& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.key("trouble");
+  write(writer, value.trouble);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, Conflict& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error) &&
+         read_required(json, "trouble", {}, out.trouble, error);
 }
 
 void write(JsonWriter& writer, const AppointmentStep& value) {
@@ -354,6 +407,240 @@ bool read_fields(const Json& json, appointment::Reassign::Reply& /*out*/, FieldE
   return check_object(json, error);
 }
 
+void write(JsonWriter& writer, const appointment::CheckIn& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::CheckIn& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::CheckIn::Reply& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::CheckIn::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error);
+}
+
+void write(JsonWriter& writer, const appointment::Begin& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Begin& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::Begin::Reply& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Begin::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error);
+}
+
+void write(JsonWriter& writer, const appointment::Finish& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Finish& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::Finish::Reply& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Finish::Reply& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::Extend& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Extend& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::Extend::Reply& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Extend::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error);
+}
+
+void write(JsonWriter& writer, const appointment::ReportNoShow& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::ReportNoShow& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::ReportNoShow::Reply& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::ReportNoShow::Reply& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::Propose& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.key("slot_id");
+  write(writer, value.slot_id);
+  if (value.note) {
+    writer.key("note");
+    write(writer, *value.note);
+  }
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Propose& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error) &&
+         read_required(json, "slot_id", {}, out.slot_id, error) &&
+         read_optional(json, "note", {.max_length = 500}, out.note, error);
+}
+
+void write(JsonWriter& writer, const appointment::Propose::Reply& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Propose::Reply& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::Accept& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Accept& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::Accept::Reply& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Accept::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error);
+}
+
+void write(JsonWriter& writer, const appointment::Decline& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Decline& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::Decline::Reply& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::Decline::Reply& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::ListConflicts& value) {
+  writer.begin_object();
+  if (value.booth_id) {
+    writer.key("booth_id");
+    write(writer, *value.booth_id);
+  }
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::ListConflicts& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_optional(json, "booth_id", {}, out.booth_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::ListConflicts::Reply& value) {
+  writer.begin_object();
+  writer.key("conflicts");
+  writer.begin_array();
+  for (const auto& item : value.conflicts) write(writer, item);
+  writer.end_array();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::ListConflicts::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "conflicts", {.max_items = 500}, out.conflicts, error);
+}
+
 void write(JsonWriter& writer, const appointment::List& /*value*/) {
   writer.begin_object();
   writer.end_object();
@@ -429,6 +716,48 @@ void write(JsonWriter& writer, const appointment::GoneEvent& value) {
 
 template <>
 bool read_fields(const Json& json, appointment::GoneEvent& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::StartingEvent& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::StartingEvent& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::MissingEvent& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.key("side");
+  write(writer, value.side);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::MissingEvent& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error) &&
+         read_required(json, "side", {}, out.side, error);
+}
+
+void write(JsonWriter& writer, const appointment::TeamMissingEvent& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::TeamMissingEvent& out, FieldError& error) {
   return check_object(json, error) &&
          read_required(json, "appointment_id", {}, out.appointment_id, error);
 }

@@ -22,6 +22,16 @@
 
 namespace stollen::protocol {
 
+// Another slot that the team proposes; a seat of it is kept for the visitor until then.
+struct Proposal {
+  // As it was when it was proposed.
+  Slot slot{};
+  Timestamp until{};
+  std::optional<std::string> note{};
+
+  bool operator==(const Proposal&) const = default;
+};
+
 // An appointment as both sides see it.
 struct Appointment {
   AppointmentId appointment_id{};
@@ -35,6 +45,7 @@ struct Appointment {
   std::string name{};
   Person visitor{};
   Timestamp starts_at{};
+  // Grows when the team extends it.
   std::int64_t minutes = 0;
   // A group round with several seats.
   bool is_round = false;
@@ -55,6 +66,13 @@ struct Appointment {
   std::optional<std::string> cancel_reason{};
   // The talk, as soon as it is open.
   std::optional<ConversationId> conversation_id{};
+  // The visitor has checked in.
+  bool visitor_here = false;
+  // Somebody of the booth has checked in.
+  bool team_here = false;
+  // Only with no_show: who did not come.
+  std::optional<Side> missed_by{};
+  std::optional<Proposal> proposal{};
 
   bool operator==(const Appointment&) const = default;
 };
@@ -68,10 +86,19 @@ struct StaffAppointment {
   bool operator==(const StaffAppointment&) const = default;
 };
 
+// An appointment that cannot take place as it stands.
+struct Conflict {
+  Appointment appointment{};
+  Trouble trouble{};
+
+  bool operator==(const Conflict&) const = default;
+};
+
 // One step of an appointment's history.
 struct AppointmentStep {
   Timestamp at{};
-  // A constant name such as `booked`, `moved`, `reassigned`, `cancelled`.
+  // A constant name such as `booked`, `moved`, `reassigned`, `cancelled`, `checked_in`, `team_here`,
+  // `opened`, `begun`, `extended`, `done`, `no_show`, `team_missing`, `proposed`, `declined`.
   std::string step{};
   // Who; absent: the fair itself.
   std::optional<Person> by{};
@@ -167,8 +194,8 @@ struct Move {
   bool operator==(const Move&) const = default;
 };
 
-// Calls an appointment off: the visitor, a member of the booth, or an organiser. Cancelling twice is no
-// error.
+// Calls an appointment off: the visitor until it begins or, having checked in, until they talk; a member of
+// the booth or an organiser until the end. Cancelling twice is no error.
 struct Cancel {
   static constexpr std::string_view kName = "appointment.cancel";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -202,6 +229,169 @@ struct Reassign {
   std::optional<std::string> note{};
 
   bool operator==(const Reassign&) const = default;
+};
+
+// Says that the caller is there: the visitor, or anybody of the booth's team. Checking in twice is no error.
+struct CheckIn {
+  static constexpr std::string_view kName = "appointment.check_in";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 2> kErrors{"appointment.too_early", "appointment.over"};
+
+  struct Reply {
+    Appointment appointment{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const CheckIn&) const = default;
+};
+
+// They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then
+// on.
+struct Begin {
+  static constexpr std::string_view kName = "appointment.begin";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 1> kErrors{"appointment.not_now"};
+
+  struct Reply {
+    Appointment appointment{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const Begin&) const = default;
+};
+
+// They have met.
+struct Finish {
+  static constexpr std::string_view kName = "appointment.finish";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 1> kErrors{"appointment.not_now"};
+
+  struct Reply {
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const Finish&) const = default;
+};
+
+// Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's
+// own length.
+struct Extend {
+  static constexpr std::string_view kName = "appointment.extend";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 2> kErrors{"appointment.not_now", "appointment.no_next"};
+
+  struct Reply {
+    Appointment appointment{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const Extend&) const = default;
+};
+
+// The other side is not there, from three minutes after the start. By the team: the appointment ends, and its
+// seat is free again if five minutes are left. By the visitor: the booth's team is alarmed, and the
+// appointment stays. Reporting twice is no error.
+struct ReportNoShow {
+  static constexpr std::string_view kName = "appointment.report_no_show";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 2> kErrors{"appointment.too_early", "appointment.not_now"};
+
+  struct Reply {
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const ReportNoShow&) const = default;
+};
+
+// Proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of
+// either. A second proposal takes the place of the first.
+struct Propose {
+  static constexpr std::string_view kName = "appointment.propose";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 5> kErrors{"appointment.over", "slot.taken", "slot.overlap", "slot.not_open", "fair.read_only"};
+
+  struct Reply {
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+  SlotId slot_id{};
+  // For the visitor.
+  std::optional<std::string> note{};
+
+  bool operator==(const Propose&) const = default;
+};
+
+// Moves the appointment to the proposed slot.
+struct Accept {
+  static constexpr std::string_view kName = "appointment.accept";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 3> kErrors{"appointment.no_proposal", "appointment.over", "slot.hold_lost"};
+
+  struct Reply {
+    Appointment appointment{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const Accept&) const = default;
+};
+
+// The appointment stays where it is; the kept seat is free.
+struct Decline {
+  static constexpr std::string_view kName = "appointment.decline";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 1> kErrors{"appointment.no_proposal"};
+
+  struct Reply {
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const Decline&) const = default;
+};
+
+// Appointments to come that cannot take place as they stand, in the order of their times: of a booth, or of
+// all booths whose calendars the caller manages. For after the fair's hours or a team have changed.
+struct ListConflicts {
+  static constexpr std::string_view kName = "appointment.list_conflicts";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 0> kErrors{};
+
+  struct Reply {
+    std::vector<Conflict> conflicts{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  std::optional<BoothId> booth_id{};
+
+  bool operator==(const ListConflicts&) const = default;
 };
 
 // The caller's own appointments, also past and cancelled ones, newest first.
@@ -260,6 +450,40 @@ struct GoneEvent {
   bool operator==(const GoneEvent&) const = default;
 };
 
+// It begins in five minutes; for both sides.
+struct StartingEvent {
+  static constexpr std::string_view kName = "appointment.starting";
+  static constexpr bool kIsHint = false;
+  using Stream = DayStream;
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const StartingEvent&) const = default;
+};
+
+// It began three minutes ago and this side is not there; for the other one.
+struct MissingEvent {
+  static constexpr std::string_view kName = "appointment.missing";
+  static constexpr bool kIsHint = false;
+  using Stream = DayStream;
+
+  AppointmentId appointment_id{};
+  Side side{};
+
+  bool operator==(const MissingEvent&) const = default;
+};
+
+// A visitor says that nobody of the booth is there.
+struct TeamMissingEvent {
+  static constexpr std::string_view kName = "appointment.team_missing";
+  static constexpr bool kIsHint = false;
+  using Stream = CalendarStaffStream;
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const TeamMissingEvent&) const = default;
+};
+
 // An appointment of the booth was made or changed; cancelled ones leave the calendar.
 struct StaffChangedEvent {
   static constexpr std::string_view kName = "appointment.staff_changed";
@@ -279,17 +503,31 @@ inline constexpr ErrorCode not_in_team{"appointment.not_in_team", ErrorClass::co
     "The person does not take appointments at this booth."};
 inline constexpr ErrorCode no_account{"appointment.no_account", ErrorClass::conflict,
     "There is no account with this address; the visitor registers first."};
+inline constexpr ErrorCode too_early{"appointment.too_early", ErrorClass::conflict,
+    "Checking in is possible from 15 minutes before until the end, reporting that somebody is missing from three minutes after the start."};
+inline constexpr ErrorCode not_now{"appointment.not_now", ErrorClass::conflict,
+    "Not possible in the appointment's present state."};
+inline constexpr ErrorCode no_next{"appointment.no_next", ErrorClass::conflict,
+    "The time behind the appointment is not free."};
+inline constexpr ErrorCode no_proposal{"appointment.no_proposal", ErrorClass::conflict,
+    "There is no proposal, or it has ended."};
 
 }  // namespace errors
 
 }  // namespace appointment
 
+void write(JsonWriter& writer, const Proposal& value);
+template <>
+bool read_fields(const Json& json, Proposal& out, FieldError& error);
 void write(JsonWriter& writer, const Appointment& value);
 template <>
 bool read_fields(const Json& json, Appointment& out, FieldError& error);
 void write(JsonWriter& writer, const StaffAppointment& value);
 template <>
 bool read_fields(const Json& json, StaffAppointment& out, FieldError& error);
+void write(JsonWriter& writer, const Conflict& value);
+template <>
+bool read_fields(const Json& json, Conflict& out, FieldError& error);
 void write(JsonWriter& writer, const AppointmentStep& value);
 template <>
 bool read_fields(const Json& json, AppointmentStep& out, FieldError& error);
@@ -329,6 +567,60 @@ bool read_fields(const Json& json, appointment::Reassign& out, FieldError& error
 void write(JsonWriter& writer, const appointment::Reassign::Reply& value);
 template <>
 bool read_fields(const Json& json, appointment::Reassign::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::CheckIn& value);
+template <>
+bool read_fields(const Json& json, appointment::CheckIn& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::CheckIn::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::CheckIn::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Begin& value);
+template <>
+bool read_fields(const Json& json, appointment::Begin& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Begin::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::Begin::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Finish& value);
+template <>
+bool read_fields(const Json& json, appointment::Finish& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Finish::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::Finish::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Extend& value);
+template <>
+bool read_fields(const Json& json, appointment::Extend& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Extend::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::Extend::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::ReportNoShow& value);
+template <>
+bool read_fields(const Json& json, appointment::ReportNoShow& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::ReportNoShow::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::ReportNoShow::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Propose& value);
+template <>
+bool read_fields(const Json& json, appointment::Propose& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Propose::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::Propose::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Accept& value);
+template <>
+bool read_fields(const Json& json, appointment::Accept& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Accept::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::Accept::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Decline& value);
+template <>
+bool read_fields(const Json& json, appointment::Decline& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::Decline::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::Decline::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::ListConflicts& value);
+template <>
+bool read_fields(const Json& json, appointment::ListConflicts& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::ListConflicts::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::ListConflicts::Reply& out, FieldError& error);
 void write(JsonWriter& writer, const appointment::List& value);
 template <>
 bool read_fields(const Json& json, appointment::List& out, FieldError& error);
@@ -347,6 +639,15 @@ bool read_fields(const Json& json, appointment::ChangedEvent& out, FieldError& e
 void write(JsonWriter& writer, const appointment::GoneEvent& value);
 template <>
 bool read_fields(const Json& json, appointment::GoneEvent& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::StartingEvent& value);
+template <>
+bool read_fields(const Json& json, appointment::StartingEvent& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::MissingEvent& value);
+template <>
+bool read_fields(const Json& json, appointment::MissingEvent& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::TeamMissingEvent& value);
+template <>
+bool read_fields(const Json& json, appointment::TeamMissingEvent& out, FieldError& error);
 void write(JsonWriter& writer, const appointment::StaffChangedEvent& value);
 template <>
 bool read_fields(const Json& json, appointment::StaffChangedEvent& out, FieldError& error);

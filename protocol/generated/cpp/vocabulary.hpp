@@ -81,6 +81,32 @@ struct EnumTexts<AppointmentState> {
   static constexpr std::array<std::string_view, 6> kTexts{"booked", "checked_in", "in_progress", "done", "no_show", "cancelled"};
 };
 
+// One of the two who meet.
+enum class Side {
+  // The visitor.
+  visitor,
+  // The booth's team: any member counts.
+  team,
+};
+
+template <>
+struct EnumTexts<Side> {
+  static constexpr std::array<std::string_view, 2> kTexts{"visitor", "team"};
+};
+
+// Why an appointment to come cannot take place as it stands.
+enum class Trouble {
+  // At its time the fair is neither live nor in the time after it.
+  outside_hours,
+  // Its member is no longer in the booth's team.
+  no_member,
+};
+
+template <>
+struct EnumTexts<Trouble> {
+  static constexpr std::array<std::string_view, 2> kTexts{"outside_hours", "no_member"};
+};
+
 // Companies have jobs, institutions have topics.
 enum class BoothKind {
   // A company.

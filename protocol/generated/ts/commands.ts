@@ -10,6 +10,7 @@ import type {
   BoothId,
   BoothRole,
   CafeTable,
+  Conflict,
   ConversationId,
   Duty,
   FairSnapshot,
@@ -189,7 +190,7 @@ export interface AppointmentMoveReply {
   appointment: Appointment;
 }
 
-/** Calls an appointment off: the visitor, a member of the booth, or an organiser. Cancelling twice is no error. */
+/** Calls an appointment off: the visitor until it begins or, having checked in, until they talk; a member of the booth or an organiser until the end. Cancelling twice is no error. */
 export interface Cancel {
   appointment_id: AppointmentId;
   reason?: string;
@@ -205,6 +206,82 @@ export interface Reassign {
 }
 
 export type ReassignReply = Record<string, never>;
+
+/** Says that the caller is there: the visitor, or anybody of the booth's team. Checking in twice is no error. */
+export interface CheckIn {
+  appointment_id: AppointmentId;
+}
+
+export interface CheckInReply {
+  appointment: Appointment;
+}
+
+/** They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then on. */
+export interface Begin {
+  appointment_id: AppointmentId;
+}
+
+export interface BeginReply {
+  appointment: Appointment;
+}
+
+/** They have met. */
+export interface Finish {
+  appointment_id: AppointmentId;
+}
+
+export type FinishReply = Record<string, never>;
+
+/** Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's own length. */
+export interface AppointmentExtend {
+  appointment_id: AppointmentId;
+}
+
+export interface AppointmentExtendReply {
+  appointment: Appointment;
+}
+
+/** The other side is not there, from three minutes after the start. By the team: the appointment ends, and its seat is free again if five minutes are left. By the visitor: the booth's team is alarmed, and the appointment stays. Reporting twice is no error. */
+export interface ReportNoShow {
+  appointment_id: AppointmentId;
+}
+
+export type ReportNoShowReply = Record<string, never>;
+
+/** Proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of either. A second proposal takes the place of the first. */
+export interface Propose {
+  appointment_id: AppointmentId;
+  slot_id: SlotId;
+  /** For the visitor. */
+  note?: string;
+}
+
+export type ProposeReply = Record<string, never>;
+
+/** Moves the appointment to the proposed slot. */
+export interface Accept {
+  appointment_id: AppointmentId;
+}
+
+export interface AcceptReply {
+  appointment: Appointment;
+}
+
+/** The appointment stays where it is; the kept seat is free. */
+export interface Decline {
+  appointment_id: AppointmentId;
+}
+
+export type DeclineReply = Record<string, never>;
+
+/** Appointments to come that cannot take place as they stand, in the order of their times: of a booth, or of all booths whose calendars the caller manages. For after the fair's hours or a team have changed. */
+export interface ListConflicts {
+  booth_id?: BoothId;
+}
+
+export interface ListConflictsReply {
+  conflicts: Conflict[];
+}
 
 /** The caller's own appointments, also past and cancelled ones, newest first. */
 export type AppointmentList = Record<string, never>;
@@ -458,12 +535,12 @@ export interface SlotHoldReply {
 }
 
 /** 120 seconds more, from now on. */
-export interface Extend {
+export interface SlotExtend {
   slot_id: SlotId;
   generation: number;
 }
 
-export interface ExtendReply {
+export interface SlotExtendReply {
   hold: Hold;
 }
 
@@ -558,10 +635,28 @@ export interface CommandMap {
   'appointment.book_for': { with: BookFor; ok: BookForReply; error: SessionError | 'appointment.no_account' | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
   /** The visitor takes another slot of the same booth; the old seat is free in the same step. */
   'appointment.move': { with: AppointmentMove; ok: AppointmentMoveReply; error: SessionError | 'appointment.over' | 'slot.taken' | 'slot.overlap' | 'slot.not_open' | 'fair.read_only' };
-  /** Calls an appointment off: the visitor, a member of the booth, or an organiser. Cancelling twice is no error. */
+  /** Calls an appointment off: the visitor until it begins or, having checked in, until they talk; a member of the booth or an organiser until the end. Cancelling twice is no error. */
   'appointment.cancel': { with: Cancel; ok: CancelReply; error: SessionError | 'appointment.over' };
   /** Gives an appointment at its time to a colleague, and the slot with it: of a round all appointments. Slots that the colleague has then go if nobody has a seat in them. */
   'appointment.reassign': { with: Reassign; ok: ReassignReply; error: SessionError | 'appointment.over' | 'appointment.not_in_team' | 'slot.member_busy' };
+  /** Says that the caller is there: the visitor, or anybody of the booth's team. Checking in twice is no error. */
+  'appointment.check_in': { with: CheckIn; ok: CheckInReply; error: SessionError | 'appointment.too_early' | 'appointment.over' };
+  /** They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then on. */
+  'appointment.begin': { with: Begin; ok: BeginReply; error: SessionError | 'appointment.not_now' };
+  /** They have met. */
+  'appointment.finish': { with: Finish; ok: FinishReply; error: SessionError | 'appointment.not_now' };
+  /** Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's own length. */
+  'appointment.extend': { with: AppointmentExtend; ok: AppointmentExtendReply; error: SessionError | 'appointment.not_now' | 'appointment.no_next' };
+  /** The other side is not there, from three minutes after the start. By the team: the appointment ends, and its seat is free again if five minutes are left. By the visitor: the booth's team is alarmed, and the appointment stays. Reporting twice is no error. */
+  'appointment.report_no_show': { with: ReportNoShow; ok: ReportNoShowReply; error: SessionError | 'appointment.too_early' | 'appointment.not_now' };
+  /** Proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of either. A second proposal takes the place of the first. */
+  'appointment.propose': { with: Propose; ok: ProposeReply; error: SessionError | 'appointment.over' | 'slot.taken' | 'slot.overlap' | 'slot.not_open' | 'fair.read_only' };
+  /** Moves the appointment to the proposed slot. */
+  'appointment.accept': { with: Accept; ok: AcceptReply; error: SessionError | 'appointment.no_proposal' | 'appointment.over' | 'slot.hold_lost' };
+  /** The appointment stays where it is; the kept seat is free. */
+  'appointment.decline': { with: Decline; ok: DeclineReply; error: SessionError | 'appointment.no_proposal' };
+  /** Appointments to come that cannot take place as they stand, in the order of their times: of a booth, or of all booths whose calendars the caller manages. For after the fair's hours or a team have changed. */
+  'appointment.list_conflicts': { with: ListConflicts; ok: ListConflictsReply; error: SessionError };
   /** The caller's own appointments, also past and cancelled ones, newest first. */
   'appointment.list': { with: AppointmentList; ok: AppointmentListReply; error: SessionError };
   /** An appointment's steps; for both sides and organisers. */
@@ -619,7 +714,7 @@ export interface CommandMap {
   /** Keeps a seat for 120 seconds while the visitor fills in the rest. Holding the same slot again gives the same hold with its time anew, as an extension. One hold at a time: an older one of another slot is given up. */
   'slot.hold': { with: SlotHold; ok: SlotHoldReply; error: SessionError | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
   /** 120 seconds more, from now on. */
-  'slot.extend': { with: Extend; ok: ExtendReply; error: SessionError | 'slot.hold_lost' | 'slot.extended_often' };
+  'slot.extend': { with: SlotExtend; ok: SlotExtendReply; error: SessionError | 'slot.hold_lost' | 'slot.extended_often' };
   /** Gives a hold up. A hold that has ended is no error. */
   'slot.release': { with: Release; ok: ReleaseReply; error: SessionError };
   /** Generates slots for a member of the team in the given windows. Times are cut to five minutes. What would overlap another slot of the member is left out and counted. */

@@ -8,7 +8,7 @@ export type ErrorClass = 'bad' | 'denied' | 'conflict' | 'busy' | 'unknown';
 
 export type AccountError = 'account.wrong_credentials' | 'account.weak_password' | 'account.invalid_email' | 'account.name_reserved' | 'account.invalid_token' | 'account.too_many_attempts' | 'account.already_member';
 
-export type AppointmentError = 'appointment.over' | 'appointment.not_in_team' | 'appointment.no_account';
+export type AppointmentError = 'appointment.over' | 'appointment.not_in_team' | 'appointment.no_account' | 'appointment.too_early' | 'appointment.not_now' | 'appointment.no_next' | 'appointment.no_proposal';
 
 export type BoothError = never;
 
@@ -48,6 +48,14 @@ export const errorClasses = {
   'appointment.not_in_team': 'conflict',
   /** There is no account with this address; the visitor registers first. */
   'appointment.no_account': 'conflict',
+  /** Checking in is possible from 15 minutes before until the end, reporting that somebody is missing from three minutes after the start. */
+  'appointment.too_early': 'conflict',
+  /** Not possible in the appointment's present state. */
+  'appointment.not_now': 'conflict',
+  /** The time behind the appointment is not free. */
+  'appointment.no_next': 'conflict',
+  /** There is no proposal, or it has ended. */
+  'appointment.no_proposal': 'conflict',
   /** All seats of this table are taken. */
   'cafe.table_full': 'conflict',
   /** The caller does not sit at a table. */

@@ -20,6 +20,7 @@ import type {
   Phase,
   Role,
   Seat,
+  Side,
   Slot,
   SlotId,
   StaffAppointment,
@@ -43,6 +44,22 @@ export interface AppointmentChangedEvent {
 
 /** An appointment is no longer this person's: it was given to a colleague. */
 export interface GoneEvent {
+  appointment_id: AppointmentId;
+}
+
+/** It begins in five minutes; for both sides. */
+export interface StartingEvent {
+  appointment_id: AppointmentId;
+}
+
+/** It began three minutes ago and this side is not there; for the other one. */
+export interface MissingEvent {
+  appointment_id: AppointmentId;
+  side: Side;
+}
+
+/** A visitor says that nobody of the booth is there. */
+export interface TeamMissingEvent {
   appointment_id: AppointmentId;
 }
 
@@ -238,6 +255,12 @@ export interface EventMap {
   'appointment.changed': AppointmentChangedEvent;
   /** An appointment is no longer this person's: it was given to a colleague. */
   'appointment.gone': GoneEvent;
+  /** It begins in five minutes; for both sides. */
+  'appointment.starting': StartingEvent;
+  /** It began three minutes ago and this side is not there; for the other one. */
+  'appointment.missing': MissingEvent;
+  /** A visitor says that nobody of the booth is there. */
+  'appointment.team_missing': TeamMissingEvent;
   /** An appointment of the booth was made or changed; cancelled ones leave the calendar. */
   'appointment.staff_changed': AppointmentStaffChangedEvent;
   /** A booth's live state changed. */
@@ -313,6 +336,9 @@ export interface EventStreamMap {
   'account.roles_changed': 'user:{PersonId}';
   'appointment.changed': 'day:{PersonId}';
   'appointment.gone': 'day:{PersonId}';
+  'appointment.starting': 'day:{PersonId}';
+  'appointment.missing': 'day:{PersonId}';
+  'appointment.team_missing': 'calendar:{BoothId}:staff';
   'appointment.staff_changed': 'calendar:{BoothId}:staff';
   'booth.state_changed': 'hall';
   'booth.changed': 'hall';

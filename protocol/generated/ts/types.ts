@@ -45,6 +45,12 @@ export type BoothRole = 'lead' | 'talk' | 'handover';
 /** Where the appointment stands. `booked`: To come. `checked_in`: The visitor is there. `in_progress`: They talk. `done`: Met. `no_show`: One side did not come. `cancelled`: Called off. */
 export type AppointmentState = 'booked' | 'checked_in' | 'in_progress' | 'done' | 'no_show' | 'cancelled';
 
+/** One of the two who meet. `visitor`: The visitor. `team`: The booth's team: any member counts. */
+export type Side = 'visitor' | 'team';
+
+/** Why an appointment to come cannot take place as it stands. `outside_hours`: At its time the fair is neither live nor in the time after it. `no_member`: Its member is no longer in the booth's team. */
+export type Trouble = 'outside_hours' | 'no_member';
+
 /** Companies have jobs, institutions have topics. `company`: A company. `institution`: An agency, chamber, school or office. */
 export type BoothKind = 'company' | 'institution';
 
@@ -129,6 +135,14 @@ export interface SessionInfo {
   device: string;
 }
 
+/** Another slot that the team proposes; a seat of it is kept for the visitor until then. */
+export interface Proposal {
+  /** As it was when it was proposed. */
+  slot: Slot;
+  until: Timestamp;
+  note?: string;
+}
+
 /** An appointment as both sides see it. */
 export interface Appointment {
   appointment_id: AppointmentId;
@@ -142,6 +156,7 @@ export interface Appointment {
   name: string;
   visitor: Person;
   starts_at: Timestamp;
+  /** Grows when the team extends it. */
   minutes: number;
   /** A group round with several seats. */
   is_round: boolean;
@@ -162,6 +177,13 @@ export interface Appointment {
   cancel_reason?: string;
   /** The talk, as soon as it is open. */
   conversation_id?: ConversationId;
+  /** The visitor has checked in. */
+  visitor_here: boolean;
+  /** Somebody of the booth has checked in. */
+  team_here: boolean;
+  /** Only with no_show: who did not come. */
+  missed_by?: Side;
+  proposal?: Proposal;
 }
 
 /** An appointment as the booth's team sees it. */
@@ -171,10 +193,16 @@ export interface StaffAppointment {
   note?: string;
 }
 
+/** An appointment that cannot take place as it stands. */
+export interface Conflict {
+  appointment: Appointment;
+  trouble: Trouble;
+}
+
 /** One step of an appointment's history. */
 export interface AppointmentStep {
   at: Timestamp;
-  /** A constant name such as `booked`, `moved`, `reassigned`, `cancelled`. */
+  /** A constant name such as `booked`, `moved`, `reassigned`, `cancelled`, `checked_in`, `team_here`, `opened`, `begun`, `extended`, `done`, `no_show`, `team_missing`, `proposed`, `declined`. */
   step: string;
   /** Who; absent: the fair itself. */
   by?: Person;
@@ -582,8 +610,10 @@ export interface TypeMap {
   BoothMembership: BoothMembership;
   Me: Me;
   SessionInfo: SessionInfo;
+  Proposal: Proposal;
   Appointment: Appointment;
   StaffAppointment: StaffAppointment;
+  Conflict: Conflict;
   AppointmentStep: AppointmentStep;
   DaySnapshot: DaySnapshot;
   StaffCalendarSnapshot: StaffCalendarSnapshot;

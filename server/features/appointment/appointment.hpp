@@ -3,12 +3,16 @@
 //
 // How the streams fold (the client's reducers do the same):
 // - day:<person>: `changed` replaces or inserts, also one that was called off; `gone` takes out. Order:
-// starts_at, then
-//   appointment_id. What is over for a day is left out of a new picture only. Holds: see slot.hpp.
+//   starts_at, then appointment_id. What is over for a day is left out of a new picture only. `starting` and
+//   `missing` are told and change nothing. Holds: see slot.hpp.
 // - calendar:<booth>:staff: `staff_changed` replaces or inserts, and takes out one that was called off; same
-// order.
-//   Slots: see slot.hpp.
-// A person appears in an appointment as they appeared when it was made or given.
+//   order. `team_missing` changes nothing. Slots: see slot.hpp.
+// A person appears in an appointment as they appeared when it was made or given; a proposal shows the slot as
+// it was when it was proposed.
+//
+// What happens at its time (durable timers): five minutes before, both are told; at the start the talk opens;
+// three minutes later who is there is told that the other one is not; ten minutes after the start it is
+// decided who did not come, or they talk; what nobody finishes is over at twice its length.
 
 #include <vector>
 

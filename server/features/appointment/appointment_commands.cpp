@@ -1,11 +1,11 @@
-// What becomes of an appointment: moved, called off, given to a colleague; and what people read of it.
+// What becomes of an appointment before it begins: moved, called off, given to a colleague.
 #include "server/features/appointment/appointment_commands.hpp"
 
 #include "protocol/generated/cpp/session.hpp"
-#include "protocol/generated/cpp/streams.hpp"
 #include "server/core/log.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_rules.hpp"
+#include "server/features/appointment/meeting.hpp"
 #include "server/features/fair/fair.hpp"
 
 namespace stollen::appointment {
@@ -15,20 +15,13 @@ std::unexpected<Error> not_found(std::string field) {
   return fail(protocol::session::errors::not_found, {}, std::move(field));
 }
 
-/// By the person, or by the fair itself.
-void call_off(Transaction& tx, Stored stored, const std::optional<protocol::Person>& by,
-              const std::optional<std::string>& reason) {
-  auto& appointment = stored.appointment;
-  slot::give_back(tx, stored.seat_id);
-  slot::uncount_appointment(tx, appointment.visitor.person_id);
-  appointment.state = AppointmentState::cancelled;
-  if (by) appointment.cancelled_by = by->person_id;
-  appointment.cancel_reason = reason;
-  ++appointment.sequence;
-  update(tx, stored);
-  add_step(tx, appointment.appointment_id, "cancelled", by, reason);
-  tell(tx, stored);
-  log::info("appointment.cancelled", {{"appointment", appointment.appointment_id}});
+Result<Stored> call_off(Transaction& tx, AppointmentId id, const std::optional<protocol::Person>& by,
+                        const std::optional<std::string>& reason) {
+  Marks marks{.cancel_reason = reason};
+  if (by) marks.cancelled_by = by->person_id;
+  auto ended = end_by(tx, id, Step::cancel, marks, by, reason);
+  if (!ended) return fail(messages::errors::over);
+  return std::move(*ended);
 }
 
 }  // namespace
@@ -39,9 +32,11 @@ Result<Access> access(Transaction& tx, const Caller& caller, AppointmentId id) {
   const auto& appointment = stored->appointment;
   const bool is_member = appointment.person_id == caller.person_id &&
                          account::booth_role(tx, caller.person_id, appointment.booth_id).has_value();
+  const bool is_team = is_member || slot::takes_appointments(tx, caller.person_id, appointment.booth_id);
   Access access{.stored = std::move(*stored),
                 .is_visitor = appointment.visitor.person_id == caller.person_id,
-                .is_staff = is_member || slot::manages(tx, caller, appointment.booth_id)};
+                .is_staff = is_team || slot::manages(tx, caller, appointment.booth_id),
+                .is_team = is_team};
   if (!access.is_visitor && !access.is_staff) return not_found("appointment_id");
   return access;
 }
@@ -60,27 +55,15 @@ Result<messages::Move::Reply> move(Transaction& tx, const Caller& caller, const 
   if (appointment.slot_id == command.slot_id)
     return messages::Move::Reply{.appointment = std::move(appointment)};
 
+  drop_proposal(tx, stored);
   // The new time may overlap the old. An error behind this brings the old seat back.
   slot::free_time(tx, stored.seat_id);
   const auto taken = slot::take_seat(tx, command.slot_id, caller.person_id);
   if (!taken) return std::unexpected(taken.error());
   slot::give_back(tx, stored.seat_id);
-  const PersonId member_before = appointment.person_id;
-  const auto& slot = taken->slot.slot;
-  stored.seat_id = taken->seat_id;
-  appointment.slot_id = slot.slot_id;
-  appointment.person_id = slot.person_id;
-  appointment.name = slot.name;
-  appointment.starts_at = slot.starts_at;
-  appointment.minutes = slot.minutes;
-  appointment.is_round = slot.seats > 1;
-  appointment.title = slot.title;
-  ++appointment.sequence;
-  update(tx, stored);
-  add_step(tx, appointment.appointment_id, "moved", account::appearance(tx, caller.person_id));
-  tell_old_member(tx, stored, member_before);
-  tell(tx, stored);
-  return messages::Move::Reply{.appointment = std::move(appointment)};
+  auto moved = settle_at(tx, std::move(stored), *taken);
+  if (!moved) return std::unexpected(moved.error());
+  return messages::Move::Reply{.appointment = std::move(moved->appointment)};
 }
 
 Result<messages::Cancel::Reply> cancel(Transaction& tx, const Caller& caller,
@@ -91,11 +74,13 @@ Result<messages::Cancel::Reply> cancel(Transaction& tx, const Caller& caller,
   if (!reason) return std::unexpected(reason.error());
   const auto& appointment = found->stored.appointment;
   if (appointment.state == AppointmentState::cancelled) return messages::Cancel::Reply{};
-  const bool may = (found->is_visitor && may_visitor_change(appointment, tx.now())) ||
+  const bool may = (found->is_visitor && may_visitor_cancel(appointment, tx.now())) ||
                    (found->is_staff && may_staff_change(appointment, tx.now()));
   if (!may) return fail(messages::errors::over);
   const BoothId badge = found->is_staff ? appointment.booth_id : BoothId{};
-  call_off(tx, std::move(found->stored), account::appearance(tx, caller.person_id, badge), *reason);
+  const auto by = account::appearance(tx, caller.person_id, badge);
+  const auto called_off = call_off(tx, command.appointment_id, by, *reason);
+  if (!called_off) return std::unexpected(called_off.error());
   return messages::Cancel::Reply{};
 }
 
@@ -125,32 +110,24 @@ Result<messages::Reassign::Reply> reassign(Transaction& tx, const Caller& caller
     if (is_new_member) {
       stored.appointment.person_id = command.person_id;
       stored.appointment.name = name;
-      ++stored.appointment.sequence;
+      // Whoever talks already stays with whom they talk.
+      if (!place(tx, stored, Step::reassign)) continue;
       add_step(tx, stored.appointment.appointment_id, "reassigned", by);
       tell_old_member(tx, stored, member_before);
+      if (stored.appointment.conversation_id) join_talk(tx, stored);
+    } else {
+      set_note(tx, stored.appointment.appointment_id, stored.note);
     }
-    update(tx, stored);
     tell(tx, stored);
   }
   log::info("appointment.reassigned", {{"appointment", command.appointment_id}, {"to", command.person_id}});
   return messages::Reassign::Reply{};
 }
 
-Result<messages::List::Reply> list(Transaction& tx, const Caller& caller, const messages::List&) {
-  return messages::List::Reply{.appointments = all_of(tx, caller.person_id)};
-}
-
-Result<messages::GetHistory::Reply> get_history(Transaction& tx, const Caller& caller,
-                                                const messages::GetHistory& command) {
-  if (auto found = access(tx, caller, command.appointment_id); !found) return std::unexpected(found.error());
-  return messages::GetHistory::Reply{.steps = steps_of(tx, command.appointment_id)};
-}
-
 void remove_booth(Transaction& tx, BoothId booth) {
   for (const AppointmentId id : active_at(tx, booth)) {
-    auto stored = find(tx, id).value();
-    if (stored.appointment.state == AppointmentState::in_progress) continue;
-    call_off(tx, std::move(stored), std::nullopt, std::nullopt);
+    if (auto called_off = call_off(tx, id, std::nullopt, std::nullopt); !called_off)
+      continue;  // they talk: it ends by itself
   }
   slot::remove_booth(tx, booth);
 }

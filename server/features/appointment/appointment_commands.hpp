@@ -16,6 +16,7 @@ struct Access {
   Stored stored;
   bool is_visitor = false;
   bool is_staff = false;  ///< member, team or organiser
+  bool is_team = false;   ///< member or team
 };
 Result<Access> access(Transaction& tx, const Caller& caller, AppointmentId id);
 
@@ -27,8 +28,31 @@ Result<messages::Cancel::Reply> cancel(Transaction& tx, const Caller& caller,
                                        const messages::Cancel& command);
 Result<messages::Reassign::Reply> reassign(Transaction& tx, const Caller& caller,
                                            const messages::Reassign& command);
+
+// meeting_commands.cpp
+Result<messages::CheckIn::Reply> check_in(Transaction& tx, const Caller& caller,
+                                          const messages::CheckIn& command);
+Result<messages::Begin::Reply> begin(Transaction& tx, const Caller& caller, const messages::Begin& command);
+Result<messages::Finish::Reply> finish(Transaction& tx, const Caller& caller,
+                                       const messages::Finish& command);
+Result<messages::Extend::Reply> extend(Transaction& tx, const Caller& caller,
+                                       const messages::Extend& command);
+Result<messages::ReportNoShow::Reply> report_no_show(Transaction& tx, const Caller& caller,
+                                                     const messages::ReportNoShow& command);
+
+// proposal_commands.cpp
+Result<messages::Propose::Reply> propose(Transaction& tx, const Caller& caller,
+                                         const messages::Propose& command);
+Result<messages::Accept::Reply> accept(Transaction& tx, const Caller& caller,
+                                       const messages::Accept& command);
+Result<messages::Decline::Reply> decline(Transaction& tx, const Caller& caller,
+                                         const messages::Decline& command);
+
+// list_commands.cpp
 Result<messages::List::Reply> list(Transaction& tx, const Caller& caller, const messages::List& command);
 Result<messages::GetHistory::Reply> get_history(Transaction& tx, const Caller& caller,
                                                 const messages::GetHistory& command);
+Result<messages::ListConflicts::Reply> list_conflicts(Transaction& tx, const Caller& caller,
+                                                      const messages::ListConflicts& command);
 
 }  // namespace stollen::appointment

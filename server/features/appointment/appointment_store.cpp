@@ -1,7 +1,23 @@
 #include "server/features/appointment/appointment_store.hpp"
 
-#include "protocol/generated/cpp/streams.hpp"
+#include <stdexcept>
+#include <type_traits>
+
+#include "protocol/cpp/json_reader.hpp"
 #include "server/features/account/account.hpp"
+
+namespace stollen::appointment {
+
+/// Our own JSON: whatever is wrong with it is a damaged store.
+static protocol::Proposal read_proposal(const std::string& text) {
+  auto json = protocol::parse_json(text);
+  auto proposal = json ? protocol::decode<protocol::Proposal>(*json)
+                       : throw std::runtime_error("a stored proposal is damaged: " + json.error());
+  if (!proposal) throw std::runtime_error("a stored proposal is damaged: " + proposal.error().field);
+  return std::move(*proposal);
+}
+
+}  // namespace stollen::appointment
 
 /// The columns of a row in the order of the table, with the visitor's five as one person.
 template <>
@@ -43,6 +59,13 @@ struct stollen::storage::Column<stollen::appointment::Stored> {
     a.cancel_reason = next(std::type_identity<MaybeText>{});
     a.conversation_id = next(std::type_identity<std::optional<protocol::ConversationId>>{});
     stored.note = next(std::type_identity<MaybeText>{});
+    a.visitor_here = next(std::type_identity<bool>{});
+    a.team_here = next(std::type_identity<bool>{});
+    a.missed_by = next(std::type_identity<std::optional<protocol::Side>>{});
+    if (const auto proposal = next(std::type_identity<MaybeText>{}))
+      a.proposal = appointment::read_proposal(*proposal);
+    stored.proposal_seat = next(std::type_identity<std::optional<slot::SeatId>>{});
+    stored.talk_n = next(std::type_identity<std::int64_t>{});
     return stored;
   }
 };
@@ -50,14 +73,11 @@ struct stollen::storage::Column<stollen::appointment::Stored> {
 namespace stollen::appointment {
 namespace {
 
-namespace messages = protocol::appointment;
-using protocol::AppointmentState;
-
 #define STOLLEN_APPOINTMENT_COLUMNS                                                                     \
   "id, slot_id, seat_id, booth_id, booth_slug, booth_name, person_id, name, visitor_id, visitor_name, " \
   "visitor_booth_id, visitor_booth_name, visitor_is_team, starts_at, minutes, is_round, title, state, " \
   "reason, job_id, job_title, zone, sequence, booked_at, by_staff, cancelled_by, cancel_reason, "       \
-  "conversation_id, note "
+  "conversation_id, note, visitor_here, team_here, missed_by, proposal, proposal_seat, talk_n "
 
 std::vector<protocol::Appointment> shown(std::vector<Stored> rows) {
   std::vector<protocol::Appointment> appointments;
@@ -86,29 +106,6 @@ std::vector<AppointmentId> active_at(Transaction& tx, BoothId booth) {
       booth);
 }
 
-void insert(Transaction& tx, const Stored& stored) {
-  const auto& a = stored.appointment;
-  tx.run(
-      "INSERT INTO appointment (" STOLLEN_APPOINTMENT_COLUMNS
-      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-      "$21, $22, $23, $24, $25, $26, $27, $28, $29)",
-      a.appointment_id, a.slot_id, stored.seat_id, a.booth_id, a.booth_slug, a.booth_name, a.person_id,
-      a.name, a.visitor.person_id, a.visitor.name, a.visitor.booth_id, a.visitor.booth_name,
-      a.visitor.is_team, a.starts_at, a.minutes, a.is_round, a.title, a.state, a.reason, a.job_id,
-      a.job_title, a.zone, a.sequence, a.booked_at, a.by_staff, a.cancelled_by, a.cancel_reason,
-      a.conversation_id, stored.note);
-}
-
-void update(Transaction& tx, const Stored& stored) {
-  const auto& a = stored.appointment;
-  tx.run(
-      "UPDATE appointment SET slot_id = $2, seat_id = $3, person_id = $4, name = $5, starts_at = $6, "
-      "minutes = $7, is_round = $8, title = $9, state = $10, sequence = $11, cancelled_by = $12, "
-      "cancel_reason = $13, note = $14 WHERE id = $1",
-      a.appointment_id, a.slot_id, stored.seat_id, a.person_id, a.name, a.starts_at, a.minutes, a.is_round,
-      a.title, a.state, a.sequence, a.cancelled_by, a.cancel_reason, stored.note);
-}
-
 std::vector<protocol::Appointment> day_of(Transaction& tx, PersonId person) {
   return shown(
       tx.all<Stored>("SELECT " STOLLEN_APPOINTMENT_COLUMNS
@@ -124,6 +121,13 @@ std::vector<protocol::Appointment> all_of(Transaction& tx, PersonId visitor) {
                      visitor));
 }
 
+std::vector<protocol::Appointment> to_come(Transaction& tx, std::optional<BoothId> booth) {
+  return shown(tx.all<Stored>("SELECT " STOLLEN_APPOINTMENT_COLUMNS
+                              "FROM appointment WHERE ($1 = '' OR booth_id = $1) AND starts_at > $2 "
+                              "AND state IN ('booked', 'checked_in') ORDER BY starts_at, id",
+                              booth ? booth->text() : std::string{}, tx.now()));
+}
+
 std::vector<protocol::StaffAppointment> calendar_of(Transaction& tx, BoothId booth) {
   std::vector<protocol::StaffAppointment> appointments;
   for (Stored& row :
@@ -134,18 +138,6 @@ std::vector<protocol::StaffAppointment> calendar_of(Transaction& tx, BoothId boo
     appointments.push_back({.appointment = std::move(row.appointment), .note = std::move(row.note)});
   }
   return appointments;
-}
-
-void add_step(Transaction& tx, AppointmentId id, std::string_view step,
-              const std::optional<protocol::Person>& by, const std::optional<std::string>& text) {
-  const auto who = by.value_or(protocol::Person{});
-  tx.run(
-      "INSERT INTO appointment_step (appointment_id, n, at, step, by_id, by_name, by_booth_id, "
-      "by_booth_name, "
-      "by_is_team, text) VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM appointment_step WHERE "
-      "appointment_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)",
-      id, tx.now(), step, by ? std::optional(who.person_id) : std::nullopt,
-      by ? std::optional(who.name) : std::nullopt, who.booth_id, who.booth_name, who.is_team, text);
 }
 
 std::vector<protocol::AppointmentStep> steps_of(Transaction& tx, AppointmentId id) {
@@ -160,26 +152,6 @@ std::vector<protocol::AppointmentStep> steps_of(Transaction& tx, AppointmentId i
     steps.push_back(std::move(line));
   }
   return steps;
-}
-
-void tell(Transaction& tx, const Stored& stored) {
-  const auto& appointment = stored.appointment;
-  tx.publish(protocol::DayStream::name(appointment.visitor.person_id),
-             messages::ChangedEvent{.appointment = appointment});
-  if (appointment.person_id != appointment.visitor.person_id) {
-    tx.publish(protocol::DayStream::name(appointment.person_id),
-               messages::ChangedEvent{.appointment = appointment});
-  }
-  if (appointment.starts_at < slot::day_start(tx)) return;  // no calendar shows it any more
-  tx.publish(protocol::CalendarStaffStream::name(appointment.booth_id),
-             messages::StaffChangedEvent{.appointment = {.appointment = appointment, .note = stored.note}});
-}
-
-void tell_old_member(Transaction& tx, const Stored& stored, PersonId member_before) {
-  const auto& appointment = stored.appointment;
-  if (member_before == appointment.person_id || member_before == appointment.visitor.person_id) return;
-  tx.publish(protocol::DayStream::name(member_before),
-             messages::GoneEvent{.appointment_id = appointment.appointment_id});
 }
 
 #undef STOLLEN_APPOINTMENT_COLUMNS

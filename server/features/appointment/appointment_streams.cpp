@@ -2,6 +2,7 @@
 #include "protocol/generated/cpp/session.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
+#include "server/features/appointment/meeting.hpp"
 #include "server/realtime/registry.hpp"
 
 namespace stollen::appointment {
@@ -40,10 +41,20 @@ void attach(realtime::Registry& registry) {
   });
   registry.command<messages::Cancel>(cancel);
   registry.command<messages::Reassign>(reassign);
+  registry.command<messages::CheckIn>(check_in);
+  registry.command<messages::Begin>(begin);
+  registry.command<messages::Finish>(finish);
+  registry.command<messages::Extend>(extend);
+  registry.command<messages::ReportNoShow>(report_no_show);
+  registry.command<messages::Propose>(propose);
+  registry.command<messages::Accept>(accept);
+  registry.command<messages::Decline>(decline);
+  registry.command<messages::ListConflicts>(list_conflicts);
   registry.command<messages::List>(list);
   registry.command<messages::GetHistory>(get_history);
   registry.stream<protocol::DayStream>(day_snapshot, authorise_day);
   registry.stream<protocol::CalendarStaffStream>(calendar_snapshot, authorise_calendar);
+  attach_timers(registry);
 }
 
 }  // namespace stollen::appointment

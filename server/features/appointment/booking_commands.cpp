@@ -5,6 +5,7 @@
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
 #include "server/features/appointment/appointment_rules.hpp"
+#include "server/features/appointment/meeting.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/fair/fair.hpp"
 
@@ -50,12 +51,14 @@ Result<protocol::Appointment> make(Transaction& tx, const Caller& caller, Bookin
                                 .booked_at = tx.now(),
                                 .by_staff = booking.by_staff},
                 .seat_id = taken->seat_id,
-                .note = {}};
+                .note = {},
+                .proposal_seat = {}};
   if (booking.job) {
     stored.appointment.job_id = booking.job->job_id;
     stored.appointment.job_title = booking.job->title.de;
   }
   insert(tx, stored);
+  set_timers(tx, stored.appointment);
   add_step(tx, stored.appointment.appointment_id, "booked",
            account::appearance(tx, caller.person_id, slot.booth_id));
   tell(tx, stored);

@@ -18,6 +18,7 @@
 //   last_at descending; ties by conversation_id in the same direction. The first 50 closed ones and the
 //   first 200 in all are kept. team: in the order of person_id; `duty_changed` replaces or inserts.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,5 +62,31 @@ ConversationId create_table_chat(Transaction& tx, std::string_view title);
 void add_member(Transaction& tx, ConversationId conversation, const protocol::Person& person);
 /// Publishes `member_left` and takes the person's sessions off the stream.
 void remove_member(Transaction& tx, ConversationId conversation, PersonId person);
+
+// --- For appointments -----------------------------------------------------------------------------
+
+struct AppointmentTalk {
+  protocol::BoothId booth_id;
+  std::string booth_slug;
+  std::string booth_name;
+  protocol::Person visitor;
+  PersonId member;  ///< nil: whoever of the team takes it
+  std::optional<protocol::JobId> job_id;
+  std::optional<std::string> reason;
+};
+struct OpenedTalk {
+  ConversationId id;
+  std::int64_t n = 0;  ///< of its newest event, for `heard_since`
+};
+/// The visitor's open talk with the booth goes on, or a new one about the job begins, with the reason as the
+/// visitor's words. The member has it, unless a colleague has; nobody counts as talking by that.
+OpenedTalk open_for_appointment(Transaction& tx, const AppointmentTalk& wanted);
+bool is_open(Transaction& tx, ConversationId conversation);
+/// Who has written in a talk behind an event's number.
+struct Heard {
+  bool visitor = false;
+  bool team = false;
+};
+Heard heard_since(Transaction& tx, ConversationId conversation, PersonId visitor, std::int64_t n);
 
 }  // namespace stollen::conversation

@@ -33,7 +33,7 @@ void say_system(Transaction& tx, ConversationId conversation, const protocol::Pe
       {.conversation_id = conversation, .kind = protocol::MessageKind::system, .author = who, .text = word});
 }
 
-bool take_talk(Transaction& tx, Conversation& conversation, PersonId person) {
+bool give_talk(Transaction& tx, Conversation& conversation, PersonId person) {
   const auto owner = account::appearance(tx, person, conversation.booth_id);
   if (!take(tx, conversation.id, owner)) return false;
   conversation.state = ConversationState::active;
@@ -44,6 +44,11 @@ bool take_talk(Transaction& tx, Conversation& conversation, PersonId person) {
   say_system(tx, conversation.id, owner, "taken");
   publish_lists(tx, conversation,
                 conversation.last_message ? conversation.last_message.text() : std::string{});
+  return true;
+}
+
+bool take_talk(Transaction& tx, Conversation& conversation, PersonId person) {
+  if (!give_talk(tx, conversation, person)) return false;
   booth::begin_talking(tx, conversation.booth_id, person);
   return true;
 }

@@ -18,5 +18,7 @@ void say_system(Transaction& tx, ConversationId conversation, const protocol::Pe
 
 /// Gives a waiting talk to the person; false when somebody was faster. `conversation` follows.
 bool take_talk(Transaction& tx, Conversation& conversation, PersonId person);
+/// The same for somebody who may not be there: the hall does not show them as talking by that.
+bool give_talk(Transaction& tx, Conversation& conversation, PersonId person);
 
 }  // namespace stollen::conversation

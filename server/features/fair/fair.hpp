@@ -22,6 +22,9 @@ bool takes_entries(Transaction& tx);
 /// `fair.read_only` unless the fair takes entries; first line of handlers that add something.
 Result<void> require_open(Transaction& tx);
 
+/// The phase that the fair's dates give that time.
+protocol::Phase phase_at(Transaction& tx, protocol::Timestamp at);
+
 /// IANA name of the zone in which the fair's days are counted; `UTC` before the first import.
 std::string zone(Transaction& tx);
 

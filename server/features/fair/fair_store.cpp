@@ -112,6 +112,10 @@ std::vector<protocol::PhaseDate> stored_phase_dates(Transaction& tx) {
   return dates;
 }
 
+protocol::Phase phase_at(Transaction& tx, Timestamp at) {
+  return phase_at(stored_phase_dates(tx), at);
+}
+
 std::string zone(Transaction& tx) {
   return tx.one<Text>("SELECT zone FROM fair").value_or("UTC");
 }

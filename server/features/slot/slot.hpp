@@ -39,7 +39,7 @@ using storage::Transaction;
 
 using SeatId = protocol::Id<struct SeatTag>;
 
-/// As many appointments may one person have at a fair that are not called off.
+/// As many appointments may one person have at a fair that are to come or run.
 inline constexpr std::int64_t kMostAppointments = 10;
 
 /// Commands, the stream `calendar:<booth>`, migrations and the sweep of holds that ran out.
@@ -73,6 +73,23 @@ Result<TakenSeat> take_seat(Transaction& tx, SlotId slot, PersonId visitor, std:
 void give_back(Transaction& tx, SeatId seat);
 /// Frees the visitor's time of a booked seat only: for a move, so that the new time may overlap the old.
 void free_time(Transaction& tx, SeatId seat);
+
+/// Keeps a free seat, and the visitor's time with it, until it is taken or given up: for a move that the team
+/// proposes. The time of the seat that the visitor would leave may overlap. Errors: slot.taken, not_open,
+/// overlap; the unit must then be undone.
+Result<TakenSeat> keep_seat(Transaction& tx, SlotId slot, PersonId visitor, SeatId leaving);
+/// Kept → booked; the seat that is left goes free. Nothing: it is not kept for this visitor.
+std::optional<TakenSeat> take_kept_seat(Transaction& tx, SeatId kept, PersonId visitor, SeatId leaving);
+/// Kept → free.
+void give_up_kept_seat(Transaction& tx, SeatId kept);
+
+/// More time for what takes place in a slot, `minutes` long so far: the member's slot that follows at once if
+/// nobody has a seat in it (it goes), or free time up to what follows, at most once more the slot's own
+/// length. Returns the minutes, 0 when there are none.
+std::int64_t take_time_behind(Transaction& tx, SlotId slot, PersonId member, std::int64_t minutes);
+/// The same for a visitor's time. False: the visitor is elsewhere then, and nothing was taken.
+bool lengthen_visit(Transaction& tx, SlotId slot, SeatId seat, PersonId visitor, std::int64_t minutes,
+                    std::int64_t more_minutes);
 
 /// One appointment more, unless the person has as many as one may have.
 bool count_appointment(Transaction& tx, PersonId visitor);

@@ -17,7 +17,7 @@ namespace messages = protocol::slot;
 #define STOLLEN_SLOT_COLUMNS                                                                               \
   "s.id, s.booth_id, s.person_id, s.name, s.starts_at, s.minutes, s.seats, s.title, s.opens_at, s.state, " \
   "(SELECT COUNT(*) FROM seat k WHERE k.slot_id = s.id AND k.state = 'free'), "                            \
-  "(SELECT COUNT(*) FROM seat k WHERE k.slot_id = s.id AND k.state = 'held') "
+  "(SELECT COUNT(*) FROM seat k WHERE k.slot_id = s.id AND k.state IN ('held', 'kept')) "
 
 using SlotRow = std::tuple<SlotId, BoothId, PersonId, Text, Timestamp, std::int64_t, std::int64_t, MaybeText,
                            std::optional<Timestamp>, SlotState, std::int64_t, std::int64_t>;
@@ -158,7 +158,7 @@ std::vector<SlotId> alternatives(Transaction& tx, const protocol::Slot& slot) {
   "AND EXISTS (SELECT 1 FROM seat k WHERE k.slot_id = s.id AND k.state = 'free') "                           \
   "AND NOT EXISTS (SELECT 1 FROM busy_cell c JOIN seat k ON k.id = c.owner WHERE c.kind = 'visitor' "        \
   "AND c.subject = $5 AND c.cell >= s.starts_at / 300000 "                                                   \
-  "AND c.cell < s.starts_at / 300000 + s.minutes / 5 AND k.state = 'booked') "
+  "AND c.cell < s.starts_at / 300000 + s.minutes / 5 AND k.state IN ('kept', 'booked')) "
 
 std::vector<protocol::FoundSlot> search(Transaction& tx, const Search& wanted) {
   const std::string booth = wanted.booth_id ? wanted.booth_id->text() : std::string{};

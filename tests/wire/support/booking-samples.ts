@@ -134,6 +134,57 @@ export const bookingSamples: Record<BookingCommand, (world: World) => Promise<Sa
       affects: [...calendars(world), day(visitor), day(world.lead), day(world.colleague)],
     };
   },
+  'appointment.check_in': async (world) => {
+    const { visitor, fields } = await world.appointmentAt(10);
+    return { user: visitor, fields, affects: [calendars(world)[1]!, day(visitor), day(world.lead)] };
+  },
+  'appointment.begin': async (world) => {
+    const { visitor, fields } = await world.appointmentAt(5);
+    await visitor.call('appointment.check_in', fields);
+    return {
+      user: world.colleague,
+      fields,
+      affects: [calendars(world)[1]!, day(visitor), day(world.lead), day(world.colleague)],
+    };
+  },
+  'appointment.finish': async (world) => {
+    const { visitor, fields } = await world.runningAppointment();
+    return { user: world.lead, fields, affects: [calendars(world)[1]!, day(visitor), day(world.lead)] };
+  },
+  'appointment.extend': async (world) => {
+    const { visitor, fields } = await world.runningAppointment();
+    world.nextTime(10); // that nobody has: for this talk to go on in
+    return { user: world.lead, fields, affects: [calendars(world)[1]!, day(visitor), day(world.lead)] };
+  },
+  'appointment.report_no_show': async (world) => {
+    const { visitor, fields } = await world.appointmentAt(-4);
+    return { user: world.lead, fields, affects: [...calendars(world), day(visitor), day(world.lead)] };
+  },
+  'appointment.propose': async (world) => {
+    const { visitor, appointment } = await world.newAppointment();
+    return {
+      user: world.lead,
+      fields: {
+        appointment_id: appointment.appointment_id,
+        slot_id: await world.newSlot(),
+        note: 'Da habe ich mehr Zeit',
+      },
+      affects: [...calendars(world), day(visitor), day(world.lead)],
+    };
+  },
+  'appointment.accept': async (world) => {
+    const { visitor, fields } = await world.proposedMove(world.colleague);
+    return {
+      user: visitor,
+      fields,
+      affects: [...calendars(world), day(visitor), day(world.lead), day(world.colleague)],
+    };
+  },
+  'appointment.decline': async (world) => {
+    const { visitor, fields } = await world.proposedMove();
+    return { user: visitor, fields, affects: [...calendars(world), day(visitor), day(world.lead)] };
+  },
+  'appointment.list_conflicts': (world) => ({ user: world.lead, fields: { booth_id: world.zinnwerk } }),
   'appointment.list': async (world) => ({ user: (await world.newAppointment()).visitor, fields: {} }),
   'appointment.get_history': async (world) => {
     const { visitor, appointment } = await world.newAppointment();

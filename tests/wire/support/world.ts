@@ -10,6 +10,7 @@ import type {
 } from '@protocol';
 import { expect } from 'vitest';
 import { FairServer, type ServerOptions } from './fair-server.ts';
+import { changeRows } from './store-file.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** The people of tests/fair/, logged in, and where things are. */
@@ -152,6 +153,33 @@ export class World {
     const visitor = await this.newVisitor();
     const { appointment } = await visitor.call('appointment.book', { slot_id: await this.newSlot() });
     return { visitor, appointment };
+  }
+
+  /** One that begins in so many minutes, or has begun so long ago: only its own times are not tomorrow's. */
+  async appointmentAt(minutes: number) {
+    const { visitor, appointment } = await this.newAppointment();
+    const starts_at = Date.now() + minutes * 60_000;
+    await changeRows(
+      this.server,
+      'UPDATE appointment SET starts_at = ? WHERE id = ?',
+      String(starts_at),
+      appointment.appointment_id,
+    );
+    return { visitor, appointment, fields: { appointment_id: appointment.appointment_id } };
+  }
+  async runningAppointment() {
+    const running = await this.appointmentAt(5);
+    await running.visitor.call('appointment.check_in', running.fields);
+    await this.lead.call('appointment.begin', running.fields);
+    return running;
+  }
+  /** An appointment for which the team proposes another slot. */
+  async proposedMove(member = this.lead) {
+    const { visitor, appointment } = await this.newAppointment();
+    const fields = { appointment_id: appointment.appointment_id };
+    const slot_id = await this.newSlot({ member });
+    await this.lead.call('appointment.propose', { ...fields, slot_id });
+    return { visitor, appointment, fields, slot_id };
   }
 
   /** A talk that waits at `zinnwerk`, of a visitor of its own. */

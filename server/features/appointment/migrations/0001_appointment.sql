@@ -29,7 +29,15 @@ CREATE TABLE appointment (
   cancelled_by TEXT,
   cancel_reason TEXT,
   conversation_id TEXT,
-  note TEXT -- of colleagues; never shown to the visitor
+  note TEXT, -- of colleagues; never shown to the visitor
+  visitor_here INTEGER NOT NULL,
+  team_here INTEGER NOT NULL,
+  missed_by TEXT,
+  proposal TEXT, -- JSON of the protocol's Proposal, as the visitor was told of it
+  proposal_seat TEXT,
+  talk_n BIGINT NOT NULL, -- the talk's newest event when it opened: who wrote behind it was there
+  CHECK ((state = 'no_show') = (missed_by IS NOT NULL)),
+  CHECK ((proposal IS NULL) = (proposal_seat IS NULL))
 );
 -- The last line: two people never have one seat, whatever the statements before say.
 CREATE UNIQUE INDEX appointment_seat ON appointment (seat_id) WHERE state IN ('booked', 'checked_in', 'in_progress');

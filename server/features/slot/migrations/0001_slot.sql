@@ -16,12 +16,12 @@ CREATE INDEX slot_time ON slot (state, starts_at);
 
 -- One row per seat. The only way to `held` and `booked` is one guarded statement on a row that is free, or held by
 -- the same person under the same generation. hold_gen grows with each hold of the slot, so that a late confirmation
--- of an old hold finds nothing.
+-- of an old hold finds nothing. A `kept` seat waits for the answer to a move that the team proposed.
 CREATE TABLE seat (
   id TEXT PRIMARY KEY,
   slot_id TEXT NOT NULL REFERENCES slot (id),
   n INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('free', 'held', 'booked')),
+  state TEXT NOT NULL CHECK (state IN ('free', 'held', 'kept', 'booked')),
   owner TEXT,
   hold_gen BIGINT NOT NULL,
   hold_until BIGINT,

@@ -45,6 +45,11 @@ describe('a day', () => {
   it('leaves alone what it does not know', () => {
     expect(reduceDay(day, event('appointment.later', {}))).toBe(day);
   });
+
+  it('is not changed by what is only told', () => {
+    for (const name of ['appointment.starting', 'appointment.missing'])
+      expect(reduceDay(day, event(name, { appointment_id: 'a', side: 'team' }))).toBe(day);
+  });
 });
 
 describe("a team's calendar", () => {
@@ -80,5 +85,9 @@ describe("a team's calendar", () => {
 
   it('leaves alone what it does not know', () => {
     expect(after('appointment.later', {})).toBe(calendar);
+  });
+
+  it('is not changed by an alarm', () => {
+    expect(after('appointment.team_missing', { appointment_id: 'a' })).toBe(calendar);
   });
 });
