@@ -356,7 +356,6 @@ TEST_CASE("in a round each visitor has a talk and a state of their own") {
   CHECK(anna_now.state == AppointmentState::in_progress);
   CHECK(berta_now.state == AppointmentState::booked);
   CHECK(anna_now.conversation_id != berta_now.conversation_id);
-  // It has begun for one of them: it is no longer given to a colleague for that one.
   desk.clock.move(std::chrono::minutes(10));
   desk.fire_timers();
   CHECK(desk.day(desk.berta).appointments.at(0).state == AppointmentState::no_show);
