@@ -22,6 +22,7 @@
 #include "server/core/log.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/fair/fair.hpp"
+#include "server/mail/public_url.hpp"
 #include "server/net/server.hpp"
 #include "server/realtime/realtime.hpp"
 #include "server/runtime/scheduler.hpp"
@@ -199,9 +200,12 @@ int serve(const config::Effective& effective) {
   const FolderLock lock(data);
   const auto database = open_store(settings, registry);
 
-  // What the clock has done while nobody served.
+  // What the clock has done while nobody served, and where mails lead from now on.
   try {
-    database->write([&](storage::Transaction& tx) { fair::advance_phase(tx, settings.smtp_url.empty()); });
+    database->write([&](storage::Transaction& tx) {
+      mail::keep_public_url(tx, public_url(settings));
+      fair::advance_phase(tx, settings.smtp_url.empty());
+    });
   } catch (const storage::StoreError& problem) {
     log::warn("server.clock_not_advanced",
               {{"reason", problem.what()}});  // a full disk: housekeeping tries again

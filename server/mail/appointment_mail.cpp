@@ -38,7 +38,9 @@ Values item_of(const AppointmentMail& mail, const Appointment& appointment) {
           {"with", appointment.with},
           {"time", time_text(span, mail.locale)},
           {"elsewhere", time_elsewhere_text(span, mail.own_zone, mail.locale)},
-          {"manage_link", appointment.manage_link}};
+          {"manage_link", appointment.manage_link},
+          {"move_link", appointment.move_link},
+          {"cancel_link", appointment.cancel_link}};
 }
 
 std::string previous_time(const AppointmentMail& mail) {
@@ -65,7 +67,8 @@ Mail to_mail(const AppointmentMail& mail) {
                     {"count", std::to_string(appointments.size())},
                     {"previous_time", previous_time(mail)},
                     {"reason", mail.reason},
-                    {"page_link", mail.page_link}};
+                    {"page_link", mail.page_link},
+                    {"desk_link", mail.desk_link}};
   for (const Appointment& appointment : appointments) written.items.push_back(item_of(mail, appointment));
   return written;
 }

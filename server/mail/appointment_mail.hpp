@@ -15,7 +15,9 @@ struct Appointment {
   std::string with;  ///< who else takes part, as the reader may know them; empty: not said
   protocol::Timestamp start;
   std::chrono::minutes length{0};
-  std::string manage_link;  ///< where it can be moved or cancelled; empty: not said
+  std::string manage_link{};  ///< where it can be looked at, moved and cancelled; empty: not said
+  std::string move_link{};    ///< where it can be moved without a log-in; empty: not said
+  std::string cancel_link{};  ///< likewise cancelled
 };
 
 /// A mail about one appointment, or a reminder of several. Times are written in the fair's zone and, where
@@ -31,8 +33,11 @@ struct AppointmentMail {
   std::string fair_zone;   ///< IANA
   std::string own_zone{};  ///< of the reader, IANA; empty or unknown: as the fair's
   std::optional<protocol::Timestamp> previous_start{};  ///< needed by both `…_moved…`
-  std::string reason{};   ///< of a move or cancellation, in somebody's words; empty: not said
-  std::string page_link;  ///< the reader's appointments; for `appointment_cancelled`: where others are free
+  std::string reason{};  ///< of a move or cancellation, in somebody's words; empty: not said
+  /// The reader's appointments; for `appointment_cancelled` where others are free, or empty: not said.
+  std::string page_link{};
+  /// The booth's calendar, for `appointment_cancelled` and `appointment_passed_on`; empty: not said.
+  std::string desk_link{};
   std::optional<CalendarPart> calendar{};
 };
 

@@ -43,6 +43,7 @@ enum class Text : std::uint8_t {
   appointment_cancelled,
   appointment_reminder,
   appointment_reminders,
+  appointment_passed_on,
 };
 
 using Values = std::vector<std::pair<std::string_view, std::string>>;

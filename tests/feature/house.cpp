@@ -7,6 +7,7 @@
 #include "server/core/log.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/account/account_tokens.hpp"
+#include "server/mail/public_url.hpp"
 #include "server/storage/timers.hpp"
 
 namespace stollen::tests {
@@ -38,7 +39,10 @@ House::House() {
   appointment::attach(registry);
   store_owner = std::make_unique<TestStore>(registry, clock);
   store = &**store_owner;
-  write([this](Transaction& tx) { build_fair(tx); });
+  write([this](Transaction& tx) {
+    mail::keep_public_url(tx, "https://messe.example");
+    build_fair(tx);
+  });
 }
 
 void House::build_fair(Transaction& tx) {

@@ -1,9 +1,5 @@
-#include <poll.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
 #include <set>
 #include <thread>
 
@@ -11,6 +7,7 @@
 
 #include "server/mail/appointment_mail.hpp"
 #include "tests/feature/house.hpp"
+#include "tests/feature/smtp_sink.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace stollen;
@@ -20,67 +17,6 @@ using protocol::MailState;
 namespace messages = protocol::mail;
 
 namespace {
-
-/// A real mail server (aiosmtpd) in its own process.
-class SmtpSink {
- public:
-  explicit SmtpSink(int refused = 0) {
-    std::array<int, 2> in{}, out{};
-    if (pipe(in.data()) != 0 || pipe(out.data()) != 0) throw std::runtime_error("no pipe");
-    child_ = fork();
-    if (child_ == 0) {
-      dup2(in[0], 0);
-      dup2(out[1], 1);
-      for (const int end : {in[0], in[1], out[0], out[1]}) {
-        if (end > 2) ::close(end);  // a test started without an input gets its number
-      }
-      const std::string count = std::to_string(refused);
-      execl("/usr/bin/python3", "python3", STOLLEN_SMTP_SINK, "--refuse", count.c_str(), nullptr);
-      _exit(127);
-    }
-    ::close(in[0]);
-    ::close(out[1]);
-    stdin_ = in[1];
-    stdout_ = out[0];
-    port_ = std::stoi(line());
-  }
-  ~SmtpSink() {
-    ::close(stdin_);  // it ends when nobody holds its input
-    ::close(stdout_);
-    waitpid(child_, nullptr, 0);
-  }
-  SmtpSink(const SmtpSink&) = delete;
-  SmtpSink& operator=(const SmtpSink&) = delete;
-
-  [[nodiscard]] std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
-  /// Waits for the next message.
-  nlohmann::json message() { return nlohmann::json::parse(line()); }
-  /// Whether one has come that nobody has looked at.
-  bool has_more() { return !rest_.empty() || is_readable(0ms); }
-
- private:
-  bool is_readable(std::chrono::milliseconds patience) {
-    pollfd end{.fd = stdout_, .events = POLLIN, .revents = 0};
-    return poll(&end, 1, static_cast<int>(patience.count())) == 1;
-  }
-  std::string line() {
-    while (!rest_.contains('\n')) {
-      std::array<char, 4096> buffer{};
-      if (!is_readable(20s)) throw std::runtime_error("the mail server is silent");
-      const auto count = read(stdout_, buffer.data(), buffer.size());
-      if (count <= 0) throw std::runtime_error("the mail server has ended");
-      rest_.append(buffer.data(), static_cast<std::size_t>(count));
-    }
-    const std::size_t end = rest_.find('\n');
-    const std::string text = rest_.substr(0, end);
-    rest_.erase(0, end + 1);
-    return text;
-  }
-
-  pid_t child_ = 0;
-  int stdin_ = -1, stdout_ = -1, port_ = 0;
-  std::string rest_;
-};
 
 mail::Settings settings(const std::string& url) {
   return {.smtp_url = url,
@@ -108,12 +44,15 @@ mail::AppointmentMail appointment_mail(mail::Text text, protocol::Locale locale)
                                                .with = "Berta",
                                                .start = {1'798'534'800'000},
                                                .length = 15min,
-                                               .manage_link = "https://messe.example/manage#abc"}},
+                                               .manage_link = "https://messe.example/manage#abc",
+                                               .move_link = "https://messe.example/appointment#def",
+                                               .cancel_link = "https://messe.example/appointment#ghi"}},
                              .fair_zone = "Europe/Berlin",
                              .own_zone = "Europe/Lisbon",
                              .previous_start = protocol::Timestamp{1'798'538'400'000},
                              .reason = "Krank, https://evil.example",
-                             .page_link = "https://messe.example/termine"};
+                             .page_link = "https://messe.example/termine",
+                             .desk_link = "https://messe.example/desk/holzwerk/calendar"};
   if (text == mail::Text::appointment_reminders) mail.appointments.push_back(mail.appointments[0]);
   return mail;
 }
@@ -177,7 +116,7 @@ TEST_CASE("every mail says the same in plain text and in HTML, in both languages
   };
   mail::Worker worker(*house.store, house.clock, named);
   for (const auto locale : {protocol::Locale::de, protocol::Locale::en}) {
-    for (int text = 0; text <= static_cast<int>(mail::Text::appointment_reminders); ++text) {
+    for (int text = 0; text <= static_cast<int>(mail::Text::appointment_passed_on); ++text) {
       INFO(text);
       const auto kind = static_cast<mail::Text>(text);
       house.write([&](Transaction& tx) {

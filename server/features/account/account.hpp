@@ -49,6 +49,15 @@ protocol::Person appearance(Transaction& tx, PersonId person, BoothId booth = {}
 /// Whose account has this address, which must have passed normalise_email.
 std::optional<PersonId> person_with_email(Transaction& tx, std::string_view email);
 
+/// Where and in which language the person is written to.
+struct MailReceiver {
+  std::string email;
+  std::string name;
+  protocol::Locale locale = protocol::Locale::de;
+};
+/// Nothing for people who are no more.
+std::optional<MailReceiver> mail_receiver(Transaction& tx, PersonId person);
+
 /// The person's role in the booth's team, if any.
 std::optional<protocol::BoothRole> booth_role(Transaction& tx, PersonId person, BoothId booth);
 

@@ -49,6 +49,14 @@ std::optional<PersonRow> find_person_by_email(Transaction& tx, std::string_view 
       email);
 }
 
+std::optional<MailReceiver> mail_receiver(Transaction& tx, PersonId person) {
+  auto row = tx.one<std::string, std::string, Locale>(
+      "SELECT email, name, locale FROM person WHERE person_id = $1", person);
+  if (!row) return std::nullopt;
+  auto& [email, name, locale] = *row;
+  return MailReceiver{.email = std::move(email), .name = std::move(name), .locale = locale};
+}
+
 std::optional<PersonId> person_with_email(Transaction& tx, std::string_view email) {
   return tx.one<PersonId>("SELECT person_id FROM person WHERE email = $1 AND deleted_at IS NULL", email);
 }

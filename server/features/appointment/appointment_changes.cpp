@@ -2,6 +2,7 @@
 #include "protocol/cpp/json_writer.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/features/account/account.hpp"
+#include "server/features/appointment/appointment_mails.hpp"
 #include "server/features/appointment/appointment_store.hpp"
 
 namespace stollen::appointment {
@@ -116,6 +117,7 @@ bool has_step(Transaction& tx, AppointmentId id, std::string_view step) {
 
 void tell(Transaction& tx, const Stored& stored) {
   const auto& appointment = stored.appointment;
+  tell_by_mail(tx, appointment);
   tx.publish(protocol::DayStream::name(appointment.visitor.person_id),
              messages::ChangedEvent{.appointment = appointment});
   if (appointment.person_id != appointment.visitor.person_id) {

@@ -114,6 +114,14 @@ std::vector<protocol::Appointment> day_of(Transaction& tx, PersonId person) {
                      person, tx.now() - std::chrono::hours(24)));
 }
 
+std::vector<protocol::Appointment> of_since(Transaction& tx, PersonId person, Timestamp from) {
+  return shown(
+      tx.all<Stored>("SELECT " STOLLEN_APPOINTMENT_COLUMNS
+                     "FROM appointment WHERE (visitor_id = $1 OR person_id = $1) AND starts_at >= $2 "
+                     "ORDER BY starts_at, id LIMIT 1000",
+                     person, from));
+}
+
 std::vector<protocol::Appointment> all_of(Transaction& tx, PersonId visitor) {
   return shown(
       tx.all<Stored>("SELECT " STOLLEN_APPOINTMENT_COLUMNS

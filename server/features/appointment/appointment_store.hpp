@@ -61,6 +61,8 @@ std::vector<protocol::Appointment> day_of(Transaction& tx, PersonId person);
 std::vector<protocol::Appointment> all_of(Transaction& tx, PersonId visitor);
 /// Of a booth or of all, not begun, in the order of their times.
 std::vector<protocol::Appointment> to_come(Transaction& tx, std::optional<BoothId> booth);
+/// As visitor or as member, from a time on, also what was called off; in the order of starts_at.
+std::vector<protocol::Appointment> of_since(Transaction& tx, PersonId person, Timestamp from);
 /// Of a booth's calendar: not called off, of days that are not over.
 std::vector<protocol::StaffAppointment> calendar_of(Transaction& tx, BoothId booth);
 
@@ -70,7 +72,7 @@ void add_step(Transaction& tx, AppointmentId id, std::string_view step,
 std::vector<protocol::AppointmentStep> steps_of(Transaction& tx, AppointmentId id);
 bool has_step(Transaction& tx, AppointmentId id, std::string_view step);
 
-/// Tells visitor, member and the booth's team.
+/// Tells visitor, member and the booth's team; by mail what is new to them (appointment_mails.hpp).
 void tell(Transaction& tx, const Stored& stored);
 /// Takes it from the day of a member who had it before.
 void tell_old_member(Transaction& tx, const Stored& stored, PersonId member_before);

@@ -30,6 +30,8 @@ std::string zone(Transaction& tx);
 
 /// The moment to which a demo's dates are relative; nothing when they are fixed. When it moves, they all did.
 std::optional<protocol::Timestamp> demo_dates_from(Transaction& tx);
+/// Where the organiser is written to; empty before the first import.
+std::string contact_email(Transaction& tx);
 
 /// The fair as everybody sees it; nothing before the first import. `shows_mail`: no mail server is set.
 std::optional<protocol::FairSnapshot> read_fair(Transaction& tx, bool shows_mail);

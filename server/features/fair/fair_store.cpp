@@ -120,6 +120,10 @@ std::string zone(Transaction& tx) {
   return tx.one<Text>("SELECT zone FROM fair").value_or("UTC");
 }
 
+std::string contact_email(Transaction& tx) {
+  return tx.one<Text>("SELECT contact_email FROM fair").value_or("");
+}
+
 std::optional<protocol::Timestamp> demo_dates_from(Transaction& tx) {
   return tx.one<Timestamp>("SELECT dates_from FROM fair WHERE is_demo = 1 AND dates_from IS NOT NULL");
 }
