@@ -44,10 +44,14 @@ class MeetingDesk : public BookingDesk {
     });
     return active;
   }
+  /// Of the meeting itself; reminders by mail have their own.
   std::int64_t timers() {
     std::int64_t count = 0;
     store->read([&](Transaction& tx) {
-      count = tx.one<std::int64_t>("SELECT COUNT(*) FROM timer WHERE subject = $1", id).value();
+      count =
+          tx.one<std::int64_t>(
+                "SELECT COUNT(*) FROM timer WHERE subject = $1 AND kind NOT LIKE 'appointment.remind_%'", id)
+              .value();
     });
     return count;
   }
