@@ -17,6 +17,7 @@ class Gateway {
  public:
   using Authenticated = std::move_only_function<void(std::optional<realtime::Caller>, bool failed)>;
   using Answered = std::move_only_function<void(realtime::HttpAnswer)>;
+  using PageRead = std::move_only_function<void(realtime::PageAnswer)>;
 
   virtual ~Gateway() = default;
   virtual void authenticate(runtime::Shard& shard, std::string_view token, Authenticated done) = 0;
@@ -24,6 +25,9 @@ class Gateway {
                                                           realtime::Caller caller) = 0;
   virtual void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                             std::string_view cid, std::string_view body, Answered done) = 0;
+  [[nodiscard]] virtual bool has_page(std::string_view path) const = 0;
+  virtual void page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,
+                    PageRead done) = 0;
 };
 
 /// The real one.
@@ -41,6 +45,11 @@ class RealtimeGateway final : public Gateway {
   void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                     std::string_view cid, std::string_view body, Answered done) override {
     realtime_.http_command(shard, std::move(caller), name, cid, body, std::move(done));
+  }
+  [[nodiscard]] bool has_page(std::string_view path) const override { return realtime_.has_page(path); }
+  void page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,
+            PageRead done) override {
+    realtime_.page(shard, caller, path, std::move(done));
   }
 
  private:

@@ -37,6 +37,8 @@ class HttpSession final : public Endpoint {
   void run_command();
   void execute(std::optional<realtime::Caller> caller, bool has_failed);
   void answer_command(realtime::HttpAnswer answer);
+  void read_page();
+  void answer_page(realtime::PageAnswer page);
   void open_session();
   void become_session(std::optional<realtime::Caller> caller, bool has_failed);
   template <class Then>

@@ -137,6 +137,11 @@ Plan plan_media(const HttpRequest& request, const ShardContext& context) {
   return answer(std::move(response));
 }
 
+Plan plan_feature_page(const HttpRequest& request) {
+  if (!request.is_read()) return answer(method_not_allowed("GET, HEAD"));
+  return {Plan::Kind::page, {}, {}};
+}
+
 Plan plan_page(const HttpRequest& request, const ShardContext& context) {
   if (!request.is_read()) return answer(method_not_allowed("GET, HEAD"));
   const auto& pages = context.site.options().pages;
@@ -184,6 +189,7 @@ Plan plan_request(const HttpRequest& request, const Client& client, const ShardC
     return answer(error_response(404, errors::unknown_command, "There is no such address."));
   }
   if (path.starts_with(kMediaPrefix)) return plan_media(request, context);
+  if (context.gateway.has_page(path)) return plan_feature_page(request);
   return plan_page(request, context);
 }
 

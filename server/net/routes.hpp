@@ -12,6 +12,7 @@ namespace stollen::net {
 struct Plan {
   enum class Kind : std::uint8_t {
     answer,   ///< `response` says it all
+    page,     ///< a feature reads what stands there
     command,  ///< `command` is to be run with the body
     socket,   ///< becomes a WebSocket
     events,   ///< becomes a stream of Server-Sent Events, for which `join` is the session's command

@@ -12,6 +12,7 @@
 #include "server/realtime/delivery.hpp"
 #include "server/realtime/housekeeping.hpp"
 #include "server/realtime/http_command.hpp"
+#include "server/realtime/http_page.hpp"
 #include "server/realtime/socket_session.hpp"
 #include "server/realtime/store_watch.hpp"
 #include "server/realtime/timer_runner.hpp"
@@ -79,6 +80,15 @@ std::unique_ptr<Session> Realtime::open_session(Peer& peer, runtime::Shard& shar
 void Realtime::http_command(runtime::Shard& shard, Caller caller, std::string_view name, std::string_view cid,
                             std::string_view body, std::move_only_function<void(HttpAnswer)> done) {
   run_http_command(impl_->node, shard, std::move(caller), name, cid, body, std::move(done));
+}
+
+bool Realtime::has_page(std::string_view path) const {
+  return impl_->node->registry.find_page(path) != nullptr;
+}
+
+void Realtime::page(runtime::Shard& shard, const Caller& caller, std::string_view path,
+                    std::move_only_function<void(PageAnswer)> done) {
+  read_page(impl_->node, shard, caller, path, std::move(done));
 }
 
 void Realtime::apply(storage::Effects&& effects) {

@@ -55,6 +55,14 @@ struct HttpAnswer {
   std::optional<std::chrono::milliseconds> retry_after;
 };
 
+/// Answer to a page's address.
+struct PageAnswer {
+  int status = 200;               ///< 404: nothing there; 429; 503: the store could not answer
+  std::string_view content_type;  ///< constant text
+  std::string body;
+  std::optional<std::chrono::milliseconds> retry_after;
+};
+
 /// Router, hub, resume and presence of one node. Owns no socket and no thread.
 class Realtime {
  public:
@@ -80,6 +88,12 @@ class Realtime {
   /// One command over HTTP; `done` is called on `shard`. `name` is the path's last part, `cid` may be empty.
   void http_command(runtime::Shard& shard, Caller caller, std::string_view name, std::string_view cid,
                     std::string_view body, std::move_only_function<void(HttpAnswer)> done);
+
+  /// Whether a feature answers at the path. Any thread.
+  [[nodiscard]] bool has_page(std::string_view path) const;
+  /// Reads what stands there; `done` is called on `shard`. `caller` is counted like one without log-in.
+  void page(runtime::Shard& shard, const Caller& caller, std::string_view path,
+            std::move_only_function<void(PageAnswer)> done);
 
   /// For effects of units that this process ran outside a command. Those of other processes are noticed.
   void apply(storage::Effects&& effects);

@@ -98,6 +98,18 @@ const StreamKind* Registry::find_stream(std::string_view name) const {
   return found == streams_.end() ? nullptr : &*found;
 }
 
+void Registry::page(std::string_view prefix, ReadPage read) {
+  if (std::ranges::find(pages_, prefix, &PageKind::prefix) != pages_.end())
+    throw std::logic_error("pages below " + std::string(prefix) + " are registered twice");
+  pages_.push_back({prefix, std::move(read)});
+}
+
+const Registry::PageKind* Registry::find_page(std::string_view path) const {
+  const auto found =
+      std::ranges::find_if(pages_, [path](const PageKind& kind) { return path.starts_with(kind.prefix); });
+  return found == pages_.end() ? nullptr : &*found;
+}
+
 const Registry::OnTimer* Registry::find_timer(std::string_view kind) const {
   const auto found = timers_.find(kind);
   return found == timers_.end() ? nullptr : &found->second;

@@ -44,6 +44,12 @@ class Live {
 
 using storage::Transaction;
 
+/// What stands at an address that is no command.
+struct Page {
+  std::string_view content_type;  ///< constant text
+  std::string body;
+};
+
 /// Everything that a feature brings, said in one place: `void attach(realtime::Registry&, …)`. Filled at
 /// start, then only read, by all threads. Registering a command, stream or feature's migrations twice throws
 /// std::logic_error.
@@ -84,6 +90,12 @@ class Registry {
   using OnTimer = std::function<void(Transaction&, std::string_view subject)>;
   void timer(std::string_view kind, OnTimer on_due);
 
+  /// Answers plain GET and HEAD below `prefix` (`/calendar/`), for programs that know addresses and nothing
+  /// else. Whoever asks is not logged in: `rest`, the path behind the prefix, says all. Nothing means 404.
+  ///   std::optional<Page> f(Transaction&, std::string_view rest), in a read unit
+  using ReadPage = std::function<std::optional<Page>(Transaction&, std::string_view rest)>;
+  void page(std::string_view prefix, ReadPage read);
+
   /// Called on a storage thread after the commit of any unit that set Effects::has_mail.
   void on_mail(std::function<void()> wake);
 
@@ -123,6 +135,11 @@ class Registry {
   [[nodiscard]] const std::vector<storage::Migration>& all_migrations() const { return migrations_; }
   [[nodiscard]] const std::vector<AbsenceHook>& absence_hooks() const { return absence_hooks_; }
   [[nodiscard]] const std::vector<Housekeeping>& housekeeping() const { return housekeeping_; }
+  struct PageKind {
+    std::string_view prefix;
+    ReadPage read;
+  };
+  [[nodiscard]] const PageKind* find_page(std::string_view path) const;
   [[nodiscard]] const OnTimer* find_timer(std::string_view kind) const;
   [[nodiscard]] std::vector<protocol::PersonId> watched_people(Transaction& transaction) const;
   void wake_mail() const;
@@ -140,6 +157,7 @@ class Registry {
   std::vector<std::function<std::vector<protocol::PersonId>(Transaction&)>> watch_lists_;
   std::vector<Housekeeping> housekeeping_;
   std::unordered_map<std::string_view, OnTimer> timers_;
+  std::vector<PageKind> pages_;
   std::vector<std::function<void()>> mail_hooks_;
   std::vector<std::function<void()>> media_hooks_;
   std::vector<storage::Migration> migrations_;

@@ -32,6 +32,11 @@ class NobodyToAsk final : public net::Gateway {
                     std::string_view /*cid*/, std::string_view /*body*/, Answered /*done*/) override {
     std::abort();
   }
+  [[nodiscard]] bool has_page(std::string_view path) const override { return path.starts_with("/calendar/"); }
+  void page(runtime::Shard& /*shard*/, const realtime::Caller& /*caller*/, std::string_view /*path*/,
+            PageRead /*done*/) override {
+    std::abort();
+  }
 };
 
 constexpr std::array<net::StaticFile, 2> kPages{{

@@ -129,6 +129,32 @@ TEST_CASE("an imported picture may do nothing, even as a page of its own") {
   CHECK(answer.header("x-content-type-options") == "nosniff");
 }
 
+TEST_CASE(
+    "what a feature says at an address is read by anybody, with no cookie looked at, and kept by no proxy") {
+  const TestServer server;
+  WireClient client = server.client();
+  client.send("GET /page/abc.ics HTTP/1.1\r\nHost: fair\r\nCookie: stollen=good\r\n\r\n");
+  const HttpResponse answer = client.response();
+  CHECK(answer.status == 200);
+  CHECK(answer.body == "/page/abc.ics|nobody");
+  CHECK(answer.header("content-type") == "text/calendar; charset=utf-8");
+  CHECK(answer.header("cache-control") == "private, no-cache");
+  CHECK(answer.header("x-content-type-options") == "nosniff");
+  CHECK(client.get("/page/missing").status == 404);
+  CHECK(client.get("/page/missing").header("cache-control") == "no-store");
+  const HttpResponse busy = client.get("/page/busy");
+  CHECK(busy.status == 503);
+  CHECK(busy.header("retry-after") == "2");
+  CHECK(client.get("/page/throttled").status == 429);
+  client.send("POST /page/abc.ics HTTP/1.1\r\nHost: fair\r\nContent-Length: 0\r\n\r\n");
+  CHECK(client.response().status == 405);
+  WireClient with_body = server.client();
+  with_body.send("GET /page/abc.ics HTTP/1.1\r\nHost: fair\r\nContent-Length: 5\r\n\r\nhello");
+  const HttpResponse last = with_body.response();
+  CHECK(last.status == 200);
+  CHECK(last.header("connection") == "close");
+}
+
 TEST_CASE("every answer carries the security headers, errors and 101 too") {
   const TestServer server(
       [](net::Options& options) { options.limits.head = std::chrono::milliseconds(200); });

@@ -99,6 +99,21 @@ void EchoGateway::http_command(runtime::Shard& shard, realtime::Caller caller, s
   shard.post([answer = std::move(answer), done = std::move(done)]() mutable { done(std::move(answer)); });
 }
 
+// "/page/missing", "/page/busy", "/page/throttled" say so; every other page is its path and who asked.
+void EchoGateway::page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,
+                       PageRead done) {
+  realtime::PageAnswer answer{.status = 200,
+                              .content_type = "text/calendar; charset=utf-8",
+                              .body = std::string(path) + (caller.is_logged_in() ? "|person" : "|nobody"),
+                              .retry_after = {}};
+  const std::string_view word = path.substr(path.rfind('/') + 1);
+  if (word == "missing") answer.status = 404;
+  if (word == "busy") answer.status = 503;
+  if (word == "throttled") answer.status = 429;
+  if (word == "busy" || word == "throttled") answer.retry_after = std::chrono::milliseconds(1'200);
+  shard.post([answer = std::move(answer), done = std::move(done)]() mutable { done(std::move(answer)); });
+}
+
 TestServer::TestServer(const std::function<void(net::Options&)>& change) : TestServer(change, {}) {}
 
 TestServer::TestServer(const std::function<void(net::Options&)>& change, Shape shape)

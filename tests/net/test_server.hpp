@@ -26,6 +26,10 @@ class EchoGateway final : public net::Gateway {
                                                   realtime::Caller caller) override;
   void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                     std::string_view cid, std::string_view body, Answered done) override;
+  /// Pages stand below /page/.
+  [[nodiscard]] bool has_page(std::string_view path) const override { return path.starts_with("/page/"); }
+  void page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,
+            PageRead done) override;
 
  private:
   const bool greets_;
