@@ -56,6 +56,12 @@ using AllCommands = std::tuple<
     appointment::ListConflicts,
     appointment::List,
     appointment::GetHistory,
+    appointment::GetByLink,
+    appointment::CancelByLink,
+    appointment::MoveByLink,
+    appointment::GetEntry,
+    appointment::CreateFeed,
+    appointment::RevokeFeed,
     booth::Get,
     booth::List,
     booth::ListJobs,
@@ -231,7 +237,7 @@ inline constexpr std::array<std::string_view, 47> kAllTypeNames{
     "CalendarSnapshot",
 };
 
-inline constexpr std::array<CommandInfo, 62> kAllCommands{
+inline constexpr std::array<CommandInfo, 68> kAllCommands{
     CommandInfo{account::Register::kName, account::Register::kTraits, account::Register::kErrors},
     CommandInfo{account::Confirm::kName, account::Confirm::kTraits, account::Confirm::kErrors},
     CommandInfo{account::LogIn::kName, account::LogIn::kTraits, account::LogIn::kErrors},
@@ -261,6 +267,12 @@ inline constexpr std::array<CommandInfo, 62> kAllCommands{
     CommandInfo{appointment::ListConflicts::kName, appointment::ListConflicts::kTraits, appointment::ListConflicts::kErrors},
     CommandInfo{appointment::List::kName, appointment::List::kTraits, appointment::List::kErrors},
     CommandInfo{appointment::GetHistory::kName, appointment::GetHistory::kTraits, appointment::GetHistory::kErrors},
+    CommandInfo{appointment::GetByLink::kName, appointment::GetByLink::kTraits, appointment::GetByLink::kErrors},
+    CommandInfo{appointment::CancelByLink::kName, appointment::CancelByLink::kTraits, appointment::CancelByLink::kErrors},
+    CommandInfo{appointment::MoveByLink::kName, appointment::MoveByLink::kTraits, appointment::MoveByLink::kErrors},
+    CommandInfo{appointment::GetEntry::kName, appointment::GetEntry::kTraits, appointment::GetEntry::kErrors},
+    CommandInfo{appointment::CreateFeed::kName, appointment::CreateFeed::kTraits, appointment::CreateFeed::kErrors},
+    CommandInfo{appointment::RevokeFeed::kName, appointment::RevokeFeed::kTraits, appointment::RevokeFeed::kErrors},
     CommandInfo{booth::Get::kName, booth::Get::kTraits, booth::Get::kErrors},
     CommandInfo{booth::List::kName, booth::List::kTraits, booth::List::kErrors},
     CommandInfo{booth::ListJobs::kName, booth::ListJobs::kTraits, booth::ListJobs::kErrors},
@@ -296,7 +308,7 @@ inline constexpr std::array<CommandInfo, 62> kAllCommands{
     CommandInfo{slot::Move::kName, slot::Move::kTraits, slot::Move::kErrors},
 };
 
-inline constexpr std::array<ErrorCode, 47> kAllErrors{
+inline constexpr std::array<ErrorCode, 49> kAllErrors{
     account::errors::wrong_credentials,
     account::errors::weak_password,
     account::errors::invalid_email,
@@ -311,6 +323,8 @@ inline constexpr std::array<ErrorCode, 47> kAllErrors{
     appointment::errors::not_now,
     appointment::errors::no_next,
     appointment::errors::no_proposal,
+    appointment::errors::bad_link,
+    appointment::errors::link_expired,
     cafe::errors::table_full,
     cafe::errors::not_seated,
     conversation::errors::already_taken,

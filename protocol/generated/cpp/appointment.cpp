@@ -694,6 +694,156 @@ bool read_fields(const Json& json, appointment::GetHistory::Reply& out, FieldErr
          read_required(json, "steps", {.max_items = 100}, out.steps, error);
 }
 
+void write(JsonWriter& writer, const appointment::GetByLink& value) {
+  writer.begin_object();
+  writer.key("token");
+  write(writer, value.token);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::GetByLink& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "token", {.min_length = 16, .max_length = 512}, out.token, error);
+}
+
+void write(JsonWriter& writer, const appointment::GetByLink::Reply& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.key("purpose");
+  write(writer, value.purpose);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::GetByLink::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error) &&
+         read_required(json, "purpose", {}, out.purpose, error);
+}
+
+void write(JsonWriter& writer, const appointment::CancelByLink& value) {
+  writer.begin_object();
+  writer.key("token");
+  write(writer, value.token);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::CancelByLink& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "token", {.min_length = 16, .max_length = 512}, out.token, error);
+}
+
+void write(JsonWriter& writer, const appointment::CancelByLink::Reply& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::CancelByLink::Reply& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::MoveByLink& value) {
+  writer.begin_object();
+  writer.key("token");
+  write(writer, value.token);
+  writer.key("slot_id");
+  write(writer, value.slot_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::MoveByLink& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "token", {.min_length = 16, .max_length = 512}, out.token, error) &&
+         read_required(json, "slot_id", {}, out.slot_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::MoveByLink::Reply& value) {
+  writer.begin_object();
+  writer.key("appointment");
+  write(writer, value.appointment);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::MoveByLink::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment", {}, out.appointment, error);
+}
+
+void write(JsonWriter& writer, const appointment::GetEntry& value) {
+  writer.begin_object();
+  writer.key("appointment_id");
+  write(writer, value.appointment_id);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::GetEntry& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "appointment_id", {}, out.appointment_id, error);
+}
+
+void write(JsonWriter& writer, const appointment::GetEntry::Reply& value) {
+  writer.begin_object();
+  writer.key("calendar");
+  write(writer, value.calendar);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::GetEntry::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "calendar", {.max_length = 65536}, out.calendar, error);
+}
+
+void write(JsonWriter& writer, const appointment::CreateFeed& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::CreateFeed& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::CreateFeed::Reply& value) {
+  writer.begin_object();
+  writer.key("url");
+  write(writer, value.url);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::CreateFeed::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "url", {.max_length = 500}, out.url, error);
+}
+
+void write(JsonWriter& writer, const appointment::RevokeFeed& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::RevokeFeed& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
+void write(JsonWriter& writer, const appointment::RevokeFeed::Reply& /*value*/) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, appointment::RevokeFeed::Reply& /*out*/, FieldError& error) {
+  return check_object(json, error);
+}
+
 void write(JsonWriter& writer, const appointment::ChangedEvent& value) {
   writer.begin_object();
   writer.key("appointment");

@@ -428,6 +428,110 @@ struct GetHistory {
   bool operator==(const GetHistory&) const = default;
 };
 
+// What a mailed link is about, without what was said about the talk. Looking changes nothing, so that
+// whatever reads mails may follow links.
+struct GetByLink {
+  static constexpr std::string_view kName = "appointment.get_by_link";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 2> kErrors{"appointment.bad_link", "appointment.link_expired"};
+
+  struct Reply {
+    Appointment appointment{};
+    LinkPurpose purpose{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  Secret token{};
+
+  bool operator==(const GetByLink&) const = default;
+};
+
+// The visitor calls an appointment off by the link that is for that. Cancelling twice is no error.
+struct CancelByLink {
+  static constexpr std::string_view kName = "appointment.cancel_by_link";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 3> kErrors{"appointment.bad_link", "appointment.link_expired", "appointment.over"};
+
+  struct Reply {
+    bool operator==(const Reply&) const = default;
+  };
+
+  Secret token{};
+
+  bool operator==(const CancelByLink&) const = default;
+};
+
+// The visitor takes another slot of the booth by the link that is for that.
+struct MoveByLink {
+  static constexpr std::string_view kName = "appointment.move_by_link";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 7> kErrors{"appointment.bad_link", "appointment.link_expired", "appointment.over", "slot.taken", "slot.overlap", "slot.not_open", "fair.read_only"};
+
+  struct Reply {
+    Appointment appointment{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  Secret token{};
+  SlotId slot_id{};
+
+  bool operator==(const MoveByLink&) const = default;
+};
+
+// An appointment as a calendar file (RFC 5545), for both sides and organisers.
+struct GetEntry {
+  static constexpr std::string_view kName = "appointment.get_entry";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 0> kErrors{};
+
+  struct Reply {
+    std::string calendar{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  AppointmentId appointment_id{};
+
+  bool operator==(const GetEntry&) const = default;
+};
+
+// Makes an address at which calendars can follow all appointments of the caller at this fair. An earlier one
+// ends with it. The address is told this once; over HTTP, so that no answer that holds it is kept.
+struct CreateFeed {
+  static constexpr std::string_view kName = "appointment.create_feed";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = true, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 0> kErrors{};
+
+  struct Reply {
+    std::string url{};
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  bool operator==(const CreateFeed&) const = default;
+};
+
+// Ends the caller's calendar address. Without one nothing happens.
+struct RevokeFeed {
+  static constexpr std::string_view kName = "appointment.revoke_feed";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 0> kErrors{};
+
+  struct Reply {
+    bool operator==(const Reply&) const = default;
+  };
+
+  bool operator==(const RevokeFeed&) const = default;
+};
+
 // An appointment was made or changed.
 struct ChangedEvent {
   static constexpr std::string_view kName = "appointment.changed";
@@ -511,6 +615,10 @@ inline constexpr ErrorCode no_next{"appointment.no_next", ErrorClass::conflict,
     "The time behind the appointment is not free."};
 inline constexpr ErrorCode no_proposal{"appointment.no_proposal", ErrorClass::conflict,
     "There is no proposal, or it has ended."};
+inline constexpr ErrorCode bad_link{"appointment.bad_link", ErrorClass::denied,
+    "The link is damaged or was made for something else."};
+inline constexpr ErrorCode link_expired{"appointment.link_expired", ErrorClass::denied,
+    "The link has expired: links end when the appointment begins."};
 
 }  // namespace errors
 
@@ -633,6 +741,42 @@ bool read_fields(const Json& json, appointment::GetHistory& out, FieldError& err
 void write(JsonWriter& writer, const appointment::GetHistory::Reply& value);
 template <>
 bool read_fields(const Json& json, appointment::GetHistory::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::GetByLink& value);
+template <>
+bool read_fields(const Json& json, appointment::GetByLink& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::GetByLink::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::GetByLink::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::CancelByLink& value);
+template <>
+bool read_fields(const Json& json, appointment::CancelByLink& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::CancelByLink::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::CancelByLink::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::MoveByLink& value);
+template <>
+bool read_fields(const Json& json, appointment::MoveByLink& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::MoveByLink::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::MoveByLink::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::GetEntry& value);
+template <>
+bool read_fields(const Json& json, appointment::GetEntry& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::GetEntry::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::GetEntry::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::CreateFeed& value);
+template <>
+bool read_fields(const Json& json, appointment::CreateFeed& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::CreateFeed::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::CreateFeed::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::RevokeFeed& value);
+template <>
+bool read_fields(const Json& json, appointment::RevokeFeed& out, FieldError& error);
+void write(JsonWriter& writer, const appointment::RevokeFeed::Reply& value);
+template <>
+bool read_fields(const Json& json, appointment::RevokeFeed::Reply& out, FieldError& error);
 void write(JsonWriter& writer, const appointment::ChangedEvent& value);
 template <>
 bool read_fields(const Json& json, appointment::ChangedEvent& out, FieldError& error);

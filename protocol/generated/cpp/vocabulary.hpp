@@ -107,6 +107,19 @@ struct EnumTexts<Trouble> {
   static constexpr std::array<std::string_view, 2> kTexts{"outside_hours", "no_member"};
 };
 
+// The one thing that a mailed link may do without a log-in.
+enum class LinkPurpose {
+  // Take another slot.
+  move,
+  // Call the appointment off.
+  cancel,
+};
+
+template <>
+struct EnumTexts<LinkPurpose> {
+  static constexpr std::array<std::string_view, 2> kTexts{"move", "cancel"};
+};
+
 // Companies have jobs, institutions have topics.
 enum class BoothKind {
   // A company.

@@ -21,6 +21,7 @@ import type {
   JobKind,
   JoinStream,
   JoinedStream,
+  LinkPurpose,
   Locale,
   Me,
   Message,
@@ -298,6 +299,54 @@ export interface GetHistory {
 export interface GetHistoryReply {
   steps: AppointmentStep[];
 }
+
+/** What a mailed link is about, without what was said about the talk. Looking changes nothing, so that whatever reads mails may follow links. */
+export interface GetByLink {
+  token: string;
+}
+
+export interface GetByLinkReply {
+  appointment: Appointment;
+  purpose: LinkPurpose;
+}
+
+/** The visitor calls an appointment off by the link that is for that. Cancelling twice is no error. */
+export interface CancelByLink {
+  token: string;
+}
+
+export type CancelByLinkReply = Record<string, never>;
+
+/** The visitor takes another slot of the booth by the link that is for that. */
+export interface MoveByLink {
+  token: string;
+  slot_id: SlotId;
+}
+
+export interface MoveByLinkReply {
+  appointment: Appointment;
+}
+
+/** An appointment as a calendar file (RFC 5545), for both sides and organisers. */
+export interface GetEntry {
+  appointment_id: AppointmentId;
+}
+
+export interface GetEntryReply {
+  calendar: string;
+}
+
+/** Makes an address at which calendars can follow all appointments of the caller at this fair. An earlier one ends with it. The address is told this once; over HTTP, so that no answer that holds it is kept. */
+export type CreateFeed = Record<string, never>;
+
+export interface CreateFeedReply {
+  url: string;
+}
+
+/** Ends the caller's calendar address. Without one nothing happens. */
+export type RevokeFeed = Record<string, never>;
+
+export type RevokeFeedReply = Record<string, never>;
 
 /** A booth's page, by its slug. */
 export interface BoothGet {
@@ -661,6 +710,18 @@ export interface CommandMap {
   'appointment.list': { with: AppointmentList; ok: AppointmentListReply; error: SessionError };
   /** An appointment's steps; for both sides and organisers. */
   'appointment.get_history': { with: GetHistory; ok: GetHistoryReply; error: SessionError };
+  /** What a mailed link is about, without what was said about the talk. Looking changes nothing, so that whatever reads mails may follow links. */
+  'appointment.get_by_link': { with: GetByLink; ok: GetByLinkReply; error: SessionError | 'appointment.bad_link' | 'appointment.link_expired' };
+  /** The visitor calls an appointment off by the link that is for that. Cancelling twice is no error. */
+  'appointment.cancel_by_link': { with: CancelByLink; ok: CancelByLinkReply; error: SessionError | 'appointment.bad_link' | 'appointment.link_expired' | 'appointment.over' };
+  /** The visitor takes another slot of the booth by the link that is for that. */
+  'appointment.move_by_link': { with: MoveByLink; ok: MoveByLinkReply; error: SessionError | 'appointment.bad_link' | 'appointment.link_expired' | 'appointment.over' | 'slot.taken' | 'slot.overlap' | 'slot.not_open' | 'fair.read_only' };
+  /** An appointment as a calendar file (RFC 5545), for both sides and organisers. */
+  'appointment.get_entry': { with: GetEntry; ok: GetEntryReply; error: SessionError };
+  /** Makes an address at which calendars can follow all appointments of the caller at this fair. An earlier one ends with it. The address is told this once; over HTTP, so that no answer that holds it is kept. */
+  'appointment.create_feed': { with: CreateFeed; ok: CreateFeedReply; error: SessionError };
+  /** Ends the caller's calendar address. Without one nothing happens. */
+  'appointment.revoke_feed': { with: RevokeFeed; ok: RevokeFeedReply; error: SessionError };
   /** A booth's page, by its slug. */
   'booth.get': { with: BoothGet; ok: BoothGetReply; error: SessionError };
   /** All booths with their state now. */

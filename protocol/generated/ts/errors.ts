@@ -8,7 +8,7 @@ export type ErrorClass = 'bad' | 'denied' | 'conflict' | 'busy' | 'unknown';
 
 export type AccountError = 'account.wrong_credentials' | 'account.weak_password' | 'account.invalid_email' | 'account.name_reserved' | 'account.invalid_token' | 'account.too_many_attempts' | 'account.already_member';
 
-export type AppointmentError = 'appointment.over' | 'appointment.not_in_team' | 'appointment.no_account' | 'appointment.too_early' | 'appointment.not_now' | 'appointment.no_next' | 'appointment.no_proposal';
+export type AppointmentError = 'appointment.over' | 'appointment.not_in_team' | 'appointment.no_account' | 'appointment.too_early' | 'appointment.not_now' | 'appointment.no_next' | 'appointment.no_proposal' | 'appointment.bad_link' | 'appointment.link_expired';
 
 export type BoothError = never;
 
@@ -56,6 +56,10 @@ export const errorClasses = {
   'appointment.no_next': 'conflict',
   /** There is no proposal, or it has ended. */
   'appointment.no_proposal': 'conflict',
+  /** The link is damaged or was made for something else. */
+  'appointment.bad_link': 'denied',
+  /** The link has expired: links end when the appointment begins. */
+  'appointment.link_expired': 'denied',
   /** All seats of this table are taken. */
   'cafe.table_full': 'conflict',
   /** The caller does not sit at a table. */

@@ -51,6 +51,9 @@ export type Side = 'visitor' | 'team';
 /** Why an appointment to come cannot take place as it stands. `outside_hours`: At its time the fair is neither live nor in the time after it. `no_member`: Its member is no longer in the booth's team. */
 export type Trouble = 'outside_hours' | 'no_member';
 
+/** The one thing that a mailed link may do without a log-in. `move`: Take another slot. `cancel`: Call the appointment off. */
+export type LinkPurpose = 'move' | 'cancel';
+
 /** Companies have jobs, institutions have topics. `company`: A company. `institution`: An agency, chamber, school or office. */
 export type BoothKind = 'company' | 'institution';
 

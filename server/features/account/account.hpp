@@ -87,6 +87,9 @@ std::vector<BoothId> duties_of(Transaction& tx, PersonId person);
 /// Everybody who is on duty anywhere.
 std::vector<PersonId> people_on_duty(Transaction& tx);
 
+/// A secret that travels: 256 random bits as 43 characters of base64url. The store keeps its hash alone.
+protocol::Secret new_token();
+
 // --- Booths and names, as far as accounts know them -----------------------------------------------
 
 /// Tells accounts that a booth exists or was renamed; its members' badges and lists follow. The name is

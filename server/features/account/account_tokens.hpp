@@ -9,8 +9,6 @@
 
 namespace stollen::account {
 
-/// 256 random bits as 43 characters of base64url.
-protocol::Secret new_token();
 /// SHA-256 of the token's text as lower-case hexadecimal: what the store keeps. No salt: the token has all
 /// the entropy there is.
 std::string token_hash(std::string_view token);

@@ -2,6 +2,8 @@
 #include "protocol/generated/cpp/session.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
+#include "server/features/appointment/appointment_feed.hpp"
+#include "server/features/appointment/appointment_links.hpp"
 #include "server/features/appointment/appointment_reminders.hpp"
 #include "server/features/appointment/meeting.hpp"
 #include "server/realtime/registry.hpp"
@@ -53,6 +55,8 @@ void attach(realtime::Registry& registry) {
   registry.command<messages::ListConflicts>(list_conflicts);
   registry.command<messages::List>(list);
   registry.command<messages::GetHistory>(get_history);
+  attach_links(registry);
+  attach_feed(registry);
   attach_reminders(registry);
   registry.stream<protocol::DayStream>(day_snapshot, authorise_day);
   registry.stream<protocol::CalendarStaffStream>(calendar_snapshot, authorise_calendar);

@@ -16,6 +16,16 @@ export async function held(world: World) {
   return { user, slot_id, generation: hold.generation };
 }
 
+/** The token behind the link of this purpose in the newest mail to the visitor. */
+export async function linkOf(world: World, { me }: VirtualUser, purpose: 'move' | 'cancel'): Promise<string> {
+  const { mails } = await world.organiser.call('mail.list_outgoing', {
+    limit: 50,
+  });
+  const text = mails.find(({ to }) => to === me?.email)?.text ?? '';
+  const label = purpose === 'move' ? 'Verlegen' : 'Absagen';
+  return new RegExp(`${label}: \\S+/appointment#(\\S+)`, 'u').exec(text)?.[1] ?? '';
+}
+
 export const bookingSamples: Record<BookingCommand, (world: World) => Promise<Sample> | Sample> = {
   'slot.list': ({ stranger, zinnwerk }) => ({ user: stranger, fields: { booth_id: zinnwerk } }),
   'slot.find': ({ stranger, zinnwerk }) => ({
@@ -190,4 +200,45 @@ export const bookingSamples: Record<BookingCommand, (world: World) => Promise<Sa
     const { visitor, appointment } = await world.newAppointment();
     return { user: visitor, fields: { appointment_id: appointment.appointment_id } };
   },
+  'appointment.get_by_link': async (world) => {
+    const { visitor } = await world.newAppointment();
+    return {
+      user: world.stranger,
+      fields: { token: await linkOf(world, visitor, 'move') },
+    };
+  },
+  'appointment.cancel_by_link': async (world) => {
+    const { visitor } = await world.newAppointment();
+    return {
+      user: world.visitor,
+      fields: { token: await linkOf(world, visitor, 'cancel') },
+      affects: [...calendars(world), day(visitor), day(world.lead)],
+    };
+  },
+  'appointment.move_by_link': async (world) => {
+    const { visitor } = await world.newAppointment();
+    return {
+      user: world.visitor,
+      fields: {
+        token: await linkOf(world, visitor, 'move'),
+        slot_id: await world.newSlot({ member: world.colleague }),
+      },
+      affects: [...calendars(world), day(visitor), day(world.lead), day(world.colleague)],
+    };
+  },
+  'appointment.get_entry': async (world) => {
+    const { visitor, appointment } = await world.newAppointment();
+    return {
+      user: visitor,
+      fields: { appointment_id: appointment.appointment_id },
+    };
+  },
+  'appointment.create_feed': async (world) => ({
+    user: await world.newVisitor(),
+    fields: {},
+  }),
+  'appointment.revoke_feed': async (world) => ({
+    user: await world.newVisitor(),
+    fields: {},
+  }),
 };

@@ -13,6 +13,7 @@ const patterns = {
   book: '/booth/:slug/book',
   earliest: '/earliest',
   day: '/day',
+  appointment: '/appointment',
   jobs: '/jobs',
   talks: '/talks',
   talk: '/talks/:conversation_id',
