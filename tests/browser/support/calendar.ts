@@ -57,7 +57,8 @@ export class BoothCalendar {
     for (const guest of guests) {
       const { appointments } = await guest.call('appointment.list', {});
       for (const { appointment_id, state } of appointments) {
-        if (state === 'booked') await guest.call('appointment.cancel', { appointment_id });
+        if (state === 'in_progress') await this.lead.call('appointment.finish', { appointment_id });
+        if (state === 'booked' || state === 'checked_in') await guest.call('appointment.cancel', { appointment_id });
       }
     }
     const slots = await this.slots();
@@ -69,7 +70,9 @@ export class BoothCalendar {
         if (held) await guest.call('slot.release', { slot_id, generation: held.hold.generation });
       }
     }
-    const slot_ids = slots.map(({ slot_id }) => slot_id);
+    // Where people met, the time stays theirs.
+    const untouched = (await this.slots()).filter(({ free_seats, seats }) => free_seats === seats);
+    const slot_ids = untouched.map(({ slot_id }) => slot_id);
     if (slot_ids.length > 0) await this.lead.call('slot.withdraw', { slot_ids });
   }
 }

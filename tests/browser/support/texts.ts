@@ -10,6 +10,7 @@ export { t as cafe } from '../../../web-client/src/features/cafe/texts.ts';
 export { t as talk } from '../../../web-client/src/features/conversation/texts.ts';
 export { t as fair } from '../../../web-client/src/features/fair/texts.ts';
 export { t as mail } from '../../../web-client/src/features/mail/texts.ts';
+export { t as meeting } from '../../../web-client/src/features/appointment/meeting-texts.ts';
 export { t as slot } from '../../../web-client/src/features/slot/texts.ts';
 
 /** In which language the texts above are from now on; German at first. */

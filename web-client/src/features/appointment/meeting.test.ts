@@ -1,0 +1,95 @@
+import type { Appointment, AppointmentState, ConversationId, PersonId } from '@protocol';
+import { describe, expect, it, test } from 'vitest';
+import { actsOf, meetingsAt, minutesUntil, opensByItself, presenceOf, sideOf, talkPath } from './meeting.ts';
+
+const kMinute = 60_000;
+const kStart = 100 * kMinute;
+const one = (state: AppointmentState = 'booked', more: Partial<Appointment> = {}) =>
+  ({
+    appointment_id: 'a',
+    booth_slug: 'stand',
+    visitor: { person_id: 'v' },
+    person_id: 'm',
+    starts_at: kStart,
+    minutes: 15,
+    state,
+    visitor_here: false,
+    team_here: false,
+    ...more,
+  }) as Appointment;
+const nobody = { visitor: false, team: false };
+
+test('an appointment is shown from five minutes before until its end, and as long as they talk', () => {
+  const isShown = (state: AppointmentState, minutes: number) =>
+    meetingsAt([one(state)], kStart + minutes * kMinute).length === 1;
+  expect(isShown('booked', -5.01)).toBe(false);
+  expect(isShown('booked', -5)).toBe(true);
+  expect(isShown('checked_in', 14.9)).toBe(true);
+  expect(isShown('checked_in', 15)).toBe(false);
+  expect(isShown('in_progress', 20)).toBe(true);
+  for (const state of ['done', 'no_show', 'cancelled'] as const) expect(isShown(state, 1)).toBe(false);
+});
+
+test('minutes are rounded up, and none are left at the start', () => {
+  expect(minutesUntil(kStart, kStart - 3.2 * kMinute)).toBe(4);
+  expect(minutesUntil(kStart, kStart - 1)).toBe(1);
+  expect(minutesUntil(kStart, kStart)).toBe(0);
+  expect(minutesUntil(kStart, kStart + kMinute)).toBe(0);
+});
+
+test('the talk opens by itself for who is here or waits for it, never for who is busy', () => {
+  const opens = (isHere: boolean, isWaitingPage: boolean, isBusy: boolean) =>
+    opensByItself({ isHere, isWaitingPage, isBusy });
+  expect(opens(true, false, false)).toBe(true);
+  expect(opens(false, true, false)).toBe(true);
+  expect(opens(false, false, false)).toBe(false);
+  expect(opens(true, true, true)).toBe(false);
+});
+
+test('each side has its way to the talk', () => {
+  const id = 'c' as ConversationId;
+  expect(talkPath(one(), id, sideOf(one(), 'v' as PersonId))).toBe('/talks/c');
+  expect(talkPath(one(), id, sideOf(one(), 'm' as PersonId))).toBe('/desk/stand?talk=c');
+});
+
+describe('in the talk', () => {
+  const team = (appointment: Appointment, minutes: number, heard = nobody) =>
+    actsOf(appointment, 'team', presenceOf(appointment, heard), kStart + minutes * kMinute);
+  const visitor = (appointment: Appointment, minutes: number, heard = nobody) =>
+    actsOf(appointment, 'visitor', presenceOf(appointment, heard), kStart + minutes * kMinute);
+
+  it('the team begins with a visitor who has checked in or written', () => {
+    expect(team(one(), 1).begin).toBe(false);
+    expect(team(one('checked_in', { visitor_here: true }), -2).begin).toBe(true);
+    expect(team(one(), 1, { visitor: true, team: false }).begin).toBe(true);
+    expect(team(one('in_progress'), 1).begin).toBe(false);
+  });
+
+  it('the team finishes and extends while they talk', () => {
+    expect(team(one('in_progress'), 1)).toMatchObject({ finish: true, extend: true });
+    expect(team(one('checked_in', { visitor_here: true }), 1)).toMatchObject({
+      finish: false,
+      extend: false,
+    });
+  });
+
+  it('a visitor is called missing from three minutes on, unless they are there', () => {
+    expect(team(one(), 2.9).reportVisitor).toBe(false);
+    expect(team(one(), 3).reportVisitor).toBe(true);
+    expect(team(one('checked_in', { visitor_here: true }), 3).reportVisitor).toBe(false);
+    expect(team(one(), 3, { visitor: true, team: false }).reportVisitor).toBe(false);
+  });
+
+  it('a visitor who waits has a choice from three minutes on, unless the team is there', () => {
+    expect(visitor(one(), 2.9).choose).toBe(false);
+    expect(visitor(one('checked_in', { visitor_here: true }), 3).choose).toBe(true);
+    expect(visitor(one('booked', { team_here: true }), 3).choose).toBe(false);
+    expect(visitor(one(), 3, { visitor: true, team: true }).choose).toBe(false);
+    expect(visitor(one('in_progress'), 3).choose).toBe(false);
+  });
+
+  it('a visitor does nothing that is the team’s', () => {
+    const acts = visitor(one('in_progress'), 5);
+    expect(acts).toEqual({ begin: false, finish: false, extend: false, reportVisitor: false, choose: false });
+  });
+});

@@ -1,0 +1,72 @@
+/** An appointment whose time has come: whom it concerns now, who is there, and what each side can do. */
+import type { Appointment, ConversationId, PersonId, Side, Timestamp } from '@protocol';
+import { endOf, isOpen } from './day-order.ts';
+
+const kMinuteMs = 60_000;
+/** Both sides are told so long before the start. */
+export const kNoticeMs = 5 * kMinuteMs;
+/** Nobody is called missing earlier after the start. */
+export const kGraceMs = 3 * kMinuteMs;
+
+/** The visitor is the visitor also at a booth where they help. */
+export const sideOf = (one: Pick<Appointment, 'visitor'>, me: PersonId | undefined): Side =>
+  one.visitor.person_id === me ? 'visitor' : 'team';
+
+/** Those that are about to begin or run, the first to begin first. A talk that goes on longer stays. */
+export function meetingsAt(appointments: readonly Appointment[], now: Timestamp): Appointment[] {
+  return appointments.filter(
+    (one) =>
+      one.state === 'in_progress' ||
+      (isOpen(one.state) && one.starts_at - kNoticeMs <= now && now < endOf(one)),
+  );
+}
+
+/** Where the talk stands: visitors have theirs among their talks, the team at its desk. */
+export function talkPath(one: Pick<Appointment, 'booth_slug'>, id: ConversationId, side: Side): string {
+  return side === 'visitor' ? `/talks/${id}` : `/desk/${one.booth_slug}?talk=${id}`;
+}
+
+/** Whole minutes to go, rounded up so that "in 1 Minute" never stands where it has begun; 0: it is time. */
+export const minutesUntil = (at: Timestamp, now: Timestamp): number =>
+  Math.max(0, Math.ceil((at - now) / kMinuteMs));
+
+/** Whether the talk may open by itself: for who said "I am here" or waits for it, and never while they write. */
+export function opensByItself(reader: { isHere: boolean; isWaitingPage: boolean; isBusy: boolean }): boolean {
+  return (reader.isHere || reader.isWaitingPage) && !reader.isBusy;
+}
+
+/** Who is known to be there: checked in, talking, or heard in the talk. */
+export interface Presence {
+  readonly visitor: boolean;
+  readonly team: boolean;
+}
+export function presenceOf(one: Appointment, heard: Presence): Presence {
+  const isTalking = one.state === 'in_progress';
+  return {
+    visitor: isTalking || one.visitor_here || heard.visitor,
+    team: isTalking || one.team_here || heard.team,
+  };
+}
+
+/** What a side can do in the talk; the server decides again. */
+export interface MeetingActs {
+  readonly begin: boolean;
+  readonly finish: boolean;
+  readonly extend: boolean;
+  readonly reportVisitor: boolean;
+  /** The visitor waits for the team: what they may want to do instead. */
+  readonly choose: boolean;
+}
+export function actsOf(one: Appointment, side: Side, there: Presence, now: Timestamp): MeetingActs {
+  const isTeam = side === 'team';
+  const isToBegin = one.state === 'booked' || one.state === 'checked_in';
+  const isLate = isToBegin && now >= one.starts_at + kGraceMs;
+  const isTalking = one.state === 'in_progress';
+  return {
+    begin: isTeam && isToBegin && there.visitor,
+    finish: isTeam && isTalking,
+    extend: isTeam && isTalking,
+    reportVisitor: isTeam && isLate && !there.visitor,
+    choose: !isTeam && isLate && !there.team,
+  };
+}
