@@ -223,3 +223,17 @@ describe('addresses of calendars', () => {
     expect((await open(url.replace('.ics', ''))).status).toBe(404);
   });
 });
+
+// Last: nothing can be booked behind it.
+failure(
+  'appointment.move_by_link',
+  'fair.read_only',
+  'when writing has ended, but one may call off',
+  async () => {
+    const { move: token, cancel } = await linked();
+    const slot_id = await world.newSlot();
+    await world.endWriting();
+    await world.stranger.expectError('fair.read_only', 'appointment.move_by_link', { token, slot_id });
+    await world.stranger.call('appointment.cancel_by_link', { token: cancel });
+  },
+);
