@@ -47,6 +47,9 @@ class LinkDesk : public BookingDesk {
 
 TEST_CASE("a link shows what it is about, but not what was said, and looking changes nothing") {
   LinkDesk desk;
+  desk.get(desk.lea, messages::Propose{.appointment_id = desk.made.appointment_id,
+                                       .slot_id = desk.slots[1],
+                                       .note = "Herr Kunz wäre dann dabei."});
   const auto before = desk.everything_stored();
   const auto shown = desk.get(desk.nobody, messages::GetByLink{.token = desk.move_token});
   CHECK(shown.purpose == protocol::LinkPurpose::move);
@@ -55,6 +58,7 @@ TEST_CASE("a link shows what it is about, but not what was said, and looking cha
   CHECK(shown.appointment.reason == std::nullopt);
   CHECK(shown.appointment.job_id == std::nullopt);
   CHECK(shown.appointment.job_title == std::nullopt);
+  CHECK_FALSE(shown.appointment.proposal);
   CHECK(desk.get(desk.nobody, messages::GetByLink{.token = desk.cancel_token}).purpose ==
         protocol::LinkPurpose::cancel);
   CHECK(desk.everything_stored() == before);

@@ -41,6 +41,7 @@ protocol::Appointment outside(protocol::Appointment appointment) {
   appointment.job_title.reset();
   appointment.cancel_reason.reset();
   appointment.conversation_id.reset();
+  appointment.proposal.reset();  // with the note of the team
   return appointment;
 }
 
