@@ -45,6 +45,16 @@ test('both are told of their appointment, check in, and the talk opens for both'
   await expect(lead).toHaveURL(new RegExp(`/desk/${stand.slug}\\?talk=`, 'u'));
   await expect(page).toHaveURL(/\/talks\/[^/]+$/u);
   await expect(barOn(page)).toHaveCount(0);
+
+  const line = (of: Page): Locator => of.getByRole('region', { name: meeting.line, exact: true });
+  await expect(line(page)).toContainText(/noch \d+ Minuten/u);
+  await expect(line(page).getByRole('button')).toHaveCount(0);
+  await line(lead).getByRole('button', { name: meeting.extend }).click();
+  await expect.poll(async () => (await visitor.call('appointment.list', {})).appointments[0]?.minutes).toBeGreaterThan(15);
+  await line(lead).getByRole('button', { name: meeting.finish }).click();
+  await expect(line(lead)).toHaveCount(0);
+  await expect(line(page)).toHaveCount(0);
+  expect((await visitor.call('appointment.list', {})).appointments[0]).toMatchObject({ state: 'done' });
 });
 
 test('who is writing is not taken away, but shown the way', async ({ browser }) => {

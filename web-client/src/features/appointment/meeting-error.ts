@@ -7,6 +7,9 @@ export function meetingErrorText(error: unknown): string {
     'appointment.too_early': t.tooEarly,
     'appointment.over': t.over,
     'appointment.not_now': t.notNow,
+    'appointment.no_next': t.noNext,
+    'appointment.no_proposal': t.proposalGone,
+    'slot.hold_lost': t.proposalGone,
   };
   return words[errorCode(error)] ?? errorText(error);
 }

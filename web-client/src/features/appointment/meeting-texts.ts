@@ -18,6 +18,36 @@ const de = {
   tooEarly: 'Das geht ab 15 Minuten vor dem Beginn.',
   over: 'Dieser Termin ist vorbei oder abgesagt.',
   notNow: 'Das geht gerade nicht: Der Termin steht inzwischen anders.',
+  // Im Gespräch
+  line: 'Termin',
+  timeIsUp: 'Die vorgesehene Zeit ist um. Zu Ende sprechen geht trotzdem.',
+  notHereYet: (who: string) => `${who} ist noch nicht da.`,
+  extend: 'Verlängern',
+  extended: (until: string) => `Verlängert bis ${until}.`,
+  noNext: 'Danach steht schon etwas im Kalender. Zu Ende sprechen geht trotzdem.',
+  finish: 'Termin beenden',
+  finished: 'Der Termin ist beendet.',
+  noShow: 'Nicht erschienen',
+  noShowAsk: (who: string) =>
+    `${who} ist nicht gekommen? Der Termin endet damit, und die Zeit wird wieder frei.`,
+  noShowSend: 'Ja, nicht erschienen',
+  keepWaiting: 'Noch warten',
+  teamLate: 'Das Team ist noch nicht dazugekommen. Was möchten Sie tun?',
+  teamTold: 'Das Team weiß, dass Sie da sind. Sie können in Ruhe weiter warten.',
+  waitOn: 'Bescheid geben und weiter warten',
+  otherTime: 'Neue Zeit aussuchen',
+  writeInstead: 'Nachricht schreiben',
+  // Ein Vorschlag des Teams
+  proposed: 'Das Team schlägt eine andere Zeit vor:',
+  keptUntil: (when: string) => `Bis ${when} für Sie reserviert. Solange gilt der bisherige Termin.`,
+  accept: 'Annehmen',
+  decline: 'Ablehnen',
+  declined: 'Abgelehnt. Der Termin bleibt, wie er ist.',
+  proposalGone: 'Diesen Vorschlag gibt es nicht mehr. Der Termin bleibt, wie er ist.',
+  // Wie es steht
+  visitorHere: 'Der Besucher ist da',
+  missedBy: { visitor: 'Besucher nicht gekommen', team: 'Vom Stand war niemand da' },
+  missedByOwn: { visitor: 'Sie waren nicht da', team: 'Vom Stand war niemand da' },
 };
 
 const du: Partial<typeof de> = {
@@ -25,6 +55,10 @@ const du: Partial<typeof de> = {
   checkedIn: 'Du bist gemeldet. Das Gespräch öffnet sich hier von selbst.',
   soon: (whom, when) => `Dein Gespräch mit ${whom} beginnt ${when}.`,
   open: (whom) => `Dein Gespräch mit ${whom} ist offen.`,
+  teamLate: 'Das Team ist noch nicht dazugekommen. Was möchtest du tun?',
+  teamTold: 'Das Team weiß, dass du da bist. Du kannst in Ruhe weiter warten.',
+  keptUntil: (when) => `Bis ${when} für dich reserviert. Solange gilt der bisherige Termin.`,
+  missedByOwn: { visitor: 'Du warst nicht da', team: 'Vom Stand war niemand da' },
 };
 
 const en: typeof de = {
@@ -42,6 +76,32 @@ const en: typeof de = {
   tooEarly: 'This is possible from 15 minutes before the start.',
   over: 'This appointment is over or was cancelled.',
   notNow: 'Not possible right now: the appointment has changed meanwhile.',
+  line: 'Appointment',
+  timeIsUp: 'The planned time is over. You can still finish talking.',
+  notHereYet: (who) => `${who} is not here yet.`,
+  extend: 'Extend',
+  extended: (until) => `Extended until ${until}.`,
+  noNext: 'Something else follows in the calendar. You can still finish talking.',
+  finish: 'End appointment',
+  finished: 'The appointment has ended.',
+  noShow: 'Did not come',
+  noShowAsk: (who) => `Did ${who} not come? This ends the appointment, and its time is free again.`,
+  noShowSend: 'Yes, did not come',
+  keepWaiting: 'Wait a little',
+  teamLate: 'The team has not joined yet. What would you like to do?',
+  teamTold: 'The team knows that you are here. There is no hurry.',
+  waitOn: 'Let them know and wait',
+  otherTime: 'Choose another time',
+  writeInstead: 'Write a message',
+  proposed: 'The team proposes another time:',
+  keptUntil: (when) => `Kept for you until ${when}. Until you accept, the present appointment holds.`,
+  accept: 'Accept',
+  decline: 'Decline',
+  declined: 'Declined. The appointment stays as it is.',
+  proposalGone: 'This proposal is gone. The appointment stays as it is.',
+  visitorHere: 'The visitor is here',
+  missedBy: { visitor: 'Visitor did not come', team: 'Nobody of the booth was there' },
+  missedByOwn: { visitor: 'You were not there', team: 'Nobody of the booth was there' },
 };
 
 export const t = texts({ de, du, en });

@@ -1,6 +1,15 @@
-import type { Appointment, AppointmentState, ConversationId, PersonId } from '@protocol';
+import type { Appointment, AppointmentState, ConversationId, Message, PersonId } from '@protocol';
 import { describe, expect, it, test } from 'vitest';
-import { actsOf, meetingsAt, minutesUntil, opensByItself, presenceOf, sideOf, talkPath } from './meeting.ts';
+import {
+  actsOf,
+  heardIn,
+  meetingsAt,
+  minutesUntil,
+  opensByItself,
+  presenceOf,
+  sideOf,
+  talkPath,
+} from './meeting.ts';
 
 const kMinute = 60_000;
 const kStart = 100 * kMinute;
@@ -50,6 +59,15 @@ test('each side has its way to the talk', () => {
   const id = 'c' as ConversationId;
   expect(talkPath(one(), id, sideOf(one(), 'v' as PersonId))).toBe('/talks/c');
   expect(talkPath(one(), id, sideOf(one(), 'm' as PersonId))).toBe('/desk/stand?talk=c');
+});
+
+test('who writes is there; old messages, the fair’s own lines and the reason say nothing', () => {
+  const message = (by: string, minutes: number, text = 'Guten Tag', kind = 'text') =>
+    ({ kind, text, author: { person_id: by }, sent_at: kStart + minutes * kMinute }) as Message;
+  const heard = (...messages: Message[]) => heardIn(messages, one('booked', { reason: 'Schichtplan' }));
+  expect(heard(message('v', 1), message('k', 2))).toEqual({ visitor: true, team: true });
+  expect(heard(message('v', -6), message('k', -60))).toEqual(nobody);
+  expect(heard(message('v', 0, 'Schichtplan'), message('m', 0, 'appointment', 'system'))).toEqual(nobody);
 });
 
 describe('in the talk', () => {

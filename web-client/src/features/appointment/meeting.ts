@@ -1,5 +1,5 @@
 /** An appointment whose time has come: whom it concerns now, who is there, and what each side can do. */
-import type { Appointment, ConversationId, PersonId, Side, Timestamp } from '@protocol';
+import type { Appointment, ConversationId, Message, PersonId, Side, Timestamp } from '@protocol';
 import { endOf, isOpen } from './day-order.ts';
 
 const kMinuteMs = 60_000;
@@ -39,6 +39,21 @@ export function opensByItself(reader: { isHere: boolean; isWaitingPage: boolean;
 export interface Presence {
   readonly visitor: boolean;
   readonly team: boolean;
+}
+/** Who has written since shortly before the start; the reason that the fair itself says at the start tells nothing. */
+export function heardIn(
+  messages: readonly Pick<Message, 'kind' | 'sent_at' | 'author' | 'text'>[],
+  one: Pick<Appointment, 'starts_at' | 'visitor' | 'reason'>,
+): Presence {
+  const { person_id } = one.visitor;
+  const written = messages.filter(
+    ({ kind, sent_at, text }) =>
+      kind === 'text' && sent_at >= one.starts_at - kNoticeMs && text !== one.reason,
+  );
+  return {
+    visitor: written.some(({ author }) => author.person_id === person_id),
+    team: written.some(({ author }) => author.person_id !== person_id),
+  };
 }
 export function presenceOf(one: Appointment, heard: Presence): Presence {
   const isTalking = one.state === 'in_progress';
