@@ -66,6 +66,7 @@ test('who writes is there; old messages, the fair’s own lines and the reason s
     ({ kind, text, author: { person_id: by }, sent_at: kStart + minutes * kMinute }) as Message;
   const heard = (...messages: Message[]) => heardIn(messages, one('booked', { reason: 'Schichtplan' }));
   expect(heard(message('v', 1), message('k', 2))).toEqual({ visitor: true, team: true });
+  expect(heard(message('k', 2))).toEqual({ visitor: false, team: true });
   expect(heard(message('v', -6), message('k', -60))).toEqual(nobody);
   expect(heard(message('v', 0, 'Schichtplan'), message('m', 0, 'appointment', 'system'))).toEqual(nobody);
 });
