@@ -31,7 +31,7 @@ class Gateway {
 };
 
 /// The real one.
-class RealtimeGateway final : public Gateway {
+class RealtimeGateway : public Gateway {
  public:
   explicit RealtimeGateway(realtime::Realtime& realtime) : realtime_(realtime) {}
 

@@ -37,23 +37,12 @@ namespace stollen::tests {
 namespace {
 
 /// Everybody is somebody; no cookies needed.
-class OpenHouse final : public net::Gateway {
+class OpenHouse final : public net::RealtimeGateway {
  public:
-  explicit OpenHouse(realtime::Realtime& realtime) : real_(realtime) {}
+  using RealtimeGateway::RealtimeGateway;
   void authenticate(runtime::Shard&, std::string_view, Authenticated done) override {
     done(visitor(), false);
   }
-  std::unique_ptr<realtime::Session> open_session(realtime::Peer& peer, runtime::Shard& shard,
-                                                  realtime::Caller caller) override {
-    return real_.open_session(peer, shard, std::move(caller));
-  }
-  void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
-                    std::string_view cid, std::string_view body, Answered done) override {
-    real_.http_command(shard, std::move(caller), name, cid, body, std::move(done));
-  }
-
- private:
-  net::RealtimeGateway real_;
 };
 
 struct House {
