@@ -133,7 +133,7 @@ const de = {
   openTalk: 'Gespräch öffnen',
   bookFor: 'Für jemanden buchen',
   bookForHint:
-    'Wenn jemand anruft: Die Person braucht ein Konto auf der Messe und sieht den Termin dann in ihrem Messetag.',
+    'Wenn jemand anruft: Die Person braucht ein Konto auf der Messe, bekommt eine E-Mail und sieht den Termin in ihrem Messetag.',
   email: 'E-Mail',
   bookForSend: 'Buchen',
   bookedFor: (name: string) => `Gebucht für ${name}.`,
@@ -292,7 +292,7 @@ const en: typeof de = {
   openTalk: 'Open the talk',
   bookFor: 'Book for somebody',
   bookForHint:
-    'When somebody calls: they need an account at the fair and then see the appointment in their fair day.',
+    'When somebody calls: they need an account at the fair, get a mail and see the appointment in their fair day.',
   email: 'E-mail',
   bookForSend: 'Book',
   bookedFor: (name) => `Booked for ${name}.`,
