@@ -35,13 +35,14 @@ export interface ClientOptions {
   readonly random?: () => number;
 }
 
-/** Commands that change the log-in cookie, which only an HTTP answer can carry. */
+/** Commands that change the log-in cookie, which only an HTTP answer can carry, or answer a secret that no log may keep. */
 export const httpOnlyCommands: ReadonlySet<string> = new Set([
   'account.confirm',
   'account.log_in',
   'account.log_out',
   'account.reset_password',
   'account.accept_invitation',
+  'appointment.create_feed',
 ]);
 
 /** Commands that mean the connection itself. */
