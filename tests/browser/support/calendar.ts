@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { BoothId, Slot, TeamMember } from '../../../protocol/generated/ts/index.ts';
+import type { AppointmentId, BoothId, Slot, TeamMember } from '../../../protocol/generated/ts/index.ts';
+import { changeRows } from '../../wire/support/store-file.ts';
 import { people, stand, type Fair } from './fair.ts';
 import type { Guest } from './guest.ts';
 import { appointment } from './texts.ts';
@@ -75,6 +76,13 @@ export class BoothCalendar {
     const slot_ids = untouched.map(({ slot_id }) => slot_id);
     if (slot_ids.length > 0) await this.lead.call('slot.withdraw', { slot_ids });
   }
+}
+
+/** As if so much time had passed that the appointment begins in so many minutes; below zero it has begun. */
+export async function beginsIn(fair: Fair, appointmentId: AppointmentId, minutes: number): Promise<void> {
+  const starts_at = String(Date.now() + minutes * kMinuteMs);
+  const sql = 'UPDATE appointment SET starts_at = ? WHERE id = ?';
+  expect(await changeRows(fair.server, sql, starts_at, appointmentId)).toBe(1);
 }
 
 /** "10:20 Uhr", as the pages write it in Berlin. */

@@ -63,13 +63,14 @@ export class Fair {
     return crowd;
   }
 
-  /** The link in the newest mail to this address, as the organiser reads it. */
-  async mailedLink(email: string): Promise<string> {
+  /** The link in the newest mail to this address, as the organiser reads it; behind these words, where it has several. */
+  async mailedLink(email: string, behind = ''): Promise<string> {
     const organiser = await this.guest(people.organiser);
     let link: string | undefined;
     await expect(async () => {
       const { mails } = await organiser.call('mail.list_outgoing', { limit: 50 });
-      link = /https?:\/\/\S+#\S+/u.exec(mails.find((mail) => mail.to === email)?.text ?? '')?.[0];
+      const text = mails.find((mail) => mail.to === email)?.text ?? '';
+      link = /https?:\/\/\S+#\S+/u.exec(text.slice(Math.max(0, text.indexOf(behind))))?.[0];
       expect(link, `a link mailed to ${email}`).toBeTruthy();
     }).toPass({ timeout: 15_000 });
     return link as string;

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { FairServer } from './fair-server.ts';
 
 const program = `
 import sqlite3, sys
@@ -12,7 +11,7 @@ with connection:
 `;
 
 /** Changes rows of the database file behind the server's back, as a broken disk or a careless hand might. */
-export async function changeRows(server: FairServer, sql: string, ...values: string[]): Promise<number> {
+export async function changeRows(server: { data: string }, sql: string, ...values: string[]): Promise<number> {
   const file = join(server.data, 'stollen.sqlite');
   const { stdout } = await promisify(execFile)('python3', ['-c', program, file, sql, ...values]);
   return Number(stdout);
