@@ -5,7 +5,7 @@ import { BoothCalendar, goToTimes, nearestIn, sheetOf, timeOn } from './support/
 import { Conversation } from './support/conversation.ts';
 import { goodPassword, names, people, stand, useFair } from './support/fair.ts';
 import { allPages, furnish, lastLine, recolour, switchLanguage, widths } from './support/pages.ts';
-import { account, app, appointment, booth, cafe, slot, speak, talk } from './support/texts.ts';
+import { account, app, appointment, booth, cafe, slot, speak, talk, team } from './support/texts.ts';
 
 // Pictures of each step would cost more than the steps.
 test.use({ trace: 'off' });
@@ -202,13 +202,13 @@ for (const { locale, viewport } of [
     await check(lead, 'what is done with a whole day');
     await lead.keyboard.press('Escape');
     await lead.getByRole('tabpanel').getByRole('button', { name: names.visitor }).first().click();
-    await lead.getByRole('dialog').getByRole('button', { name: appointment.reassign }).click();
-    await lead.getByRole('dialog').getByText(appointment.history).click();
+    await lead.getByRole('dialog').getByRole('button', { name: team.reassign }).click();
+    await lead.getByRole('dialog').getByText(team.history).click();
     await check(lead, 'an appointment that is handed over');
     await lead.keyboard.press('Escape');
     await lead.goto(`/desk/${stand.slug}/calendar`);
     await lead.getByRole('tabpanel').getByRole('button', { name: slot.slotState.open }).first().click();
-    for (const more of [slot.moveSlot, appointment.bookFor]) {
+    for (const more of [slot.moveSlot, team.bookFor]) {
       await lead.getByRole('dialog').getByText(more, { exact: true }).click();
     }
     await check(lead, 'a free time with all its forms');

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { BoothCalendar, clock } from './support/calendar.ts';
+import { BoothCalendar } from './support/calendar.ts';
 import { names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
 import { recolour, widths } from './support/pages.ts';
@@ -71,27 +71,4 @@ test('who is writing is not taken away, but shown the way', async ({ browser }) 
   expect(new URL(page.url()).pathname).toBe('/jobs');
   await barOn(page).getByRole('link', { name: meeting.toTalk }).click();
   await expect(page).toHaveURL(/\/talks\/[^/]+$/u);
-});
-
-test('a visitor takes another time that the team proposes', async ({ browser }) => {
-  const [first, second] = await calendar.open(names.colleague, 60, 2);
-  // Appointments of the journeys before stand on the page, too: this one is known by its reason.
-  const reason = 'Geht das auch an einem anderen Tag?';
-  const { appointment } = await visitor.call('appointment.book', { slot_id: first!.slot_id, reason });
-  const { appointment_id } = appointment;
-  const page = await fair.person(browser, people.visitor);
-  await page.goto('/day');
-  const card = page.getByRole('article').filter({ hasText: reason });
-  await expect(card).toContainText(clock(first!.starts_at + 15 * 60_000));
-  await expect(card).not.toContainText(meeting.proposed);
-  const note = 'Da ist auch die Ausbilderin da.';
-  await calendar.lead.call('appointment.propose', { appointment_id, slot_id: second!.slot_id, note });
-  await expect(card).toContainText(meeting.proposed);
-  await expect(card).toContainText(note);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('article').analyze();
-  expect(violations).toEqual([]);
-  await card.getByRole('button', { name: meeting.accept, exact: true }).click();
-  await expect(card).not.toContainText(meeting.proposed);
-  await expect(card).toContainText(clock(second!.starts_at + 15 * 60_000));
-  expect((await calendar.slot(first!.slot_id))?.free_seats).toBe(1);
 });

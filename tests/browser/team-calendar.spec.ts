@@ -1,9 +1,10 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { Slot } from '../../protocol/generated/ts/index.ts';
 import { BoothCalendar, clock, dateOf, goToTimes, timeOn } from './support/calendar.ts';
 import { choose, names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
-import { app, appointment, slot } from './support/texts.ts';
+import { app, appointment, meeting, slot, team } from './support/texts.ts';
 
 const fair = useFair();
 let calendar: BoothCalendar;
@@ -88,10 +89,10 @@ test('the team sees who comes and why, and hands the appointment to a colleague 
   await cell(lead, names.lead, first!).click();
   const sheet = lead.getByRole('dialog', { name: clock(first!.starts_at) });
   await expect(sheet).toContainText('Schichtplan und Anfahrt');
-  await sheet.getByRole('button', { name: appointment.reassign }).click();
-  await sheet.getByLabel(appointment.reassignTo).selectOption({ label: names.colleague });
-  await sheet.getByLabel(appointment.reassignNote).fill('Kennt die Verzahnung.');
-  await sheet.getByRole('button', { name: appointment.reassignSend }).click();
+  await sheet.getByRole('button', { name: team.reassign }).click();
+  await sheet.getByLabel(team.reassignTo).selectOption({ label: names.colleague });
+  await sheet.getByLabel(team.reassignNote).fill('Kennt die Verzahnung.');
+  await sheet.getByRole('button', { name: team.reassignSend }).click();
   await expect(cell(lead, names.colleague, first!)).toContainText(names.visitor);
 
   const page = await fair.person(browser, people.visitor);
@@ -102,8 +103,52 @@ test('the team sees who comes and why, and hands the appointment to a colleague 
   await goToCalendar(colleague, first!);
   await cell(colleague, names.colleague, first!).click();
   await expect(colleague.getByRole('dialog')).toContainText('Kennt die Verzahnung.');
-  await colleague.getByRole('dialog').getByText(appointment.history).click();
-  await expect(colleague.getByRole('dialog')).toContainText(appointment.step['reassigned']!);
+  await colleague.getByRole('dialog').getByText(team.history).click();
+  await expect(colleague.getByRole('dialog')).toContainText(team.step['reassigned']!);
+});
+
+test('the team proposes another time, the visitor declines it, and takes the next one', async ({ browser }) => {
+  const [first, second] = await calendar.open(names.lead, 60, 2);
+  const [third] = await calendar.open(names.colleague, 60, 1);
+  const reason = 'Geht das auch an einem anderen Tag?';
+  const { appointment: booked } = await visitor.call('appointment.book', { slot_id: first!.slot_id, reason });
+  const page = await fair.person(browser, people.visitor, { viewport: { width: 390, height: 844 } });
+  await page.goto('/day');
+  const card = page.getByRole('article').filter({ hasText: reason });
+  await expect(card).toContainText(clock(first!.starts_at + 15 * 60_000));
+  const lead = await fair.person(browser, people.lead);
+  await goToCalendar(lead, first!);
+  await cell(lead, names.lead, first!).click();
+  const sheet = lead.getByRole('dialog');
+  const propose = async (other: Slot, note: string): Promise<void> => {
+    await sheet.getByRole('button', { name: team.propose }).click();
+    await sheet.getByLabel(slot.newTime).selectOption(other.slot_id);
+    await sheet.getByLabel(team.proposeNote).fill(note);
+    await sheet.getByRole('button', { name: team.proposeSend, exact: true }).click();
+    await expect(sheet).toContainText(team.proposalOpen);
+    await expect(sheet).toContainText(note);
+  };
+  await propose(second!, 'Da ist auch die Ausbilderin da.');
+  await expect(cell(lead, names.lead, second!)).toContainText(slot.proposedTo(names.visitor));
+  await expect(card).toContainText(meeting.proposed);
+  await expect(card).toContainText('Da ist auch die Ausbilderin da.');
+  for (const one of [page, lead]) {
+    const { violations } = await new AxeBuilder({ page: one }).setLegacyMode().include('main').analyze();
+    expect(violations).toEqual([]);
+  }
+  await card.getByRole('button', { name: meeting.decline }).click();
+  await expect(card).not.toContainText(meeting.proposed);
+  await expect(sheet).not.toContainText(team.proposalOpen);
+  await expect(cell(lead, names.lead, second!)).toContainText(slot.slotState.open);
+
+  await propose(third!, 'Oder bei mir?');
+  await card.getByRole('button', { name: meeting.accept, exact: true }).click();
+  await expect(card).toContainText(appointment.withPerson(names.colleague));
+  await expect(cell(lead, names.colleague, third!)).toContainText(names.visitor);
+  expect((await calendar.slot(first!.slot_id))?.free_seats).toBe(1);
+  const { appointments } = await visitor.call('appointment.list', {});
+  const { appointment_id } = booked;
+  expect(appointments.find((one) => one.appointment_id === appointment_id)).toMatchObject({ slot_id: third!.slot_id });
 });
 
 test('the team cancels with a reason that the visitor reads', async ({ browser }) => {
@@ -174,12 +219,12 @@ test('somebody who called is booked by the team, and an unknown address is said'
   await goToCalendar(lead, first!);
   await cell(lead, names.lead, first!).click();
   const sheet = lead.getByRole('dialog');
-  await sheet.getByText(appointment.bookFor, { exact: true }).click();
-  await sheet.getByLabel(appointment.email, { exact: true }).fill('niemand@demo.example');
-  await sheet.getByRole('button', { name: appointment.bookForSend, exact: true }).click();
-  await expect(sheet.getByText(appointment.noAccount)).toBeVisible();
-  await sheet.getByLabel(appointment.email, { exact: true }).fill(people.visitor);
-  await sheet.getByRole('button', { name: appointment.bookForSend, exact: true }).click();
+  await sheet.getByText(team.bookFor, { exact: true }).click();
+  await sheet.getByLabel(team.email, { exact: true }).fill('niemand@demo.example');
+  await sheet.getByRole('button', { name: team.bookForSend, exact: true }).click();
+  await expect(sheet.getByText(team.noAccount)).toBeVisible();
+  await sheet.getByLabel(team.email, { exact: true }).fill(people.visitor);
+  await sheet.getByRole('button', { name: team.bookForSend, exact: true }).click();
   await expect(cell(lead, names.lead, first!)).toContainText(names.visitor);
   const page = await fair.person(browser, people.visitor);
   await page.goto('/day');

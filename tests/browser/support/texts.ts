@@ -12,6 +12,7 @@ export { t as fair } from '../../../web-client/src/features/fair/texts.ts';
 export { t as link } from '../../../web-client/src/features/appointment/link-texts.ts';
 export { t as mail } from '../../../web-client/src/features/mail/texts.ts';
 export { t as meeting } from '../../../web-client/src/features/appointment/meeting-texts.ts';
+export { t as team } from '../../../web-client/src/features/appointment/team-texts.ts';
 export { t as slot } from '../../../web-client/src/features/slot/texts.ts';
 
 /** In which language the texts above are from now on; German at first. */

@@ -31,6 +31,15 @@ const booking = (id: string, slot_id: string, starts_at: number) =>
 const calendar = (slots: StaffSlot[], appointments: StaffAppointment[] = []) =>
   itemsOf({ booth_id: 'b', slots, appointments } as unknown as StaffCalendarSnapshot, 'Europe/Berlin');
 
+test('a seat that is kept for an answer names whom it was proposed to', () => {
+  const proposal = { slot: { slot_id: '2' } };
+  const asked = booking('a', '1', at('10:00'));
+  Object.assign(asked.appointment, { proposal, visitor: { person_id: 'v', name: 'Anna Richter' } });
+  const [own, kept] = calendar([slot('1', at('10:00')), slot('2', at('10:20'), 'open', {}, 1)], [asked]);
+  expect(kept).toMatchObject({ kind: 'held', proposedTo: 'Anna Richter' });
+  expect(own).not.toHaveProperty('proposedTo');
+});
+
 test('what stands at a time follows from its slot, its hold and its appointments', () => {
   const items = calendar(
     [

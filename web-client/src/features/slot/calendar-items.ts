@@ -1,6 +1,7 @@
 /** A booth's day as its team sees it: what stands where, and what can be done with it. */
 import type { StaffAppointment, StaffCalendarSnapshot, StaffSlot, Timestamp } from '@protocol';
 import { dateAt, minuteAt } from '../../text/zoned-time.ts';
+import { nameOf } from '../conversation/names.ts';
 import { grouped } from './grouped.ts';
 import type { GridItem } from './time-grid-layout.ts';
 
@@ -14,14 +15,22 @@ export interface CalendarItem extends GridItem {
   readonly starts_at: Timestamp;
   /** The member's name. */
   readonly name: string;
+  /** Kept for this visitor, to whom the team proposes it. */
+  readonly proposedTo?: string;
 }
 
 export function itemsOf(calendar: StaffCalendarSnapshot, zone: string): CalendarItem[] {
   const bySlot = grouped(calendar.appointments, ({ appointment }) => appointment.slot_id);
+  const proposed = new Map(
+    calendar.appointments.flatMap(({ appointment: { proposal, visitor } }) =>
+      proposal ? [[proposal.slot.slot_id, nameOf(visitor)]] : [],
+    ),
+  );
   const known = new Set(calendar.slots.map(({ slot }) => slot.slot_id));
   const ofSlots = calendar.slots.map((one): CalendarItem => {
     const { slot } = one;
     const appointments = bySlot.get(slot.slot_id) ?? [];
+    const proposedTo = proposed.get(slot.slot_id);
     return {
       key: slot.slot_id,
       column: slot.person_id,
@@ -32,6 +41,7 @@ export function itemsOf(calendar: StaffCalendarSnapshot, zone: string): Calendar
       appointments,
       starts_at: slot.starts_at,
       name: slot.name,
+      ...(proposedTo !== undefined && { proposedTo }),
     };
   });
   const others = calendar.appointments

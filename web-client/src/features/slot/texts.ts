@@ -69,6 +69,7 @@ const de = {
     walk_in: 'Für Spontane',
   } satisfies Record<SlotState, string>,
   held: 'Wird gerade gebucht',
+  proposedTo: (name: string) => `Vorgeschlagen: ${name}`,
   taken: (taken: number, seats: number) => `${taken} von ${seats} gebucht`,
   summary: (booked: number, free: number) =>
     `${booked === 0 ? 'kein Termin' : booked === 1 ? '1 Termin' : `${booked} Termine`}, ${free === 0 ? 'nichts mehr frei' : `${free} frei`}`,
@@ -217,6 +218,7 @@ const en: typeof de = {
   columns: 'Side by side',
   slotState: { open: 'Free', blocked: 'Blocked', walk_in: 'For walk-ins' },
   held: 'Being booked',
+  proposedTo: (name) => `Proposed: ${name}`,
   taken: (taken, seats) => `${taken} of ${seats} booked`,
   summary: (booked, free) =>
     `${booked === 0 ? 'none booked' : `${booked} booked`}, ${free === 0 ? 'nothing left' : `${free} free`}`,
