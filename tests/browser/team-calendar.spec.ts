@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Slot } from '../../protocol/generated/ts/index.ts';
-import { BoothCalendar, clock, dateOf, goToTimes, timeOn } from './support/calendar.ts';
+import { BoothCalendar, cell, clock, dateOf, goToCalendar, goToTimes, timeOn } from './support/calendar.ts';
 import { choose, names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
 import { app, appointment, meeting, slot, team } from './support/texts.ts';
@@ -15,17 +15,6 @@ test.beforeEach(async () => {
   visitor = await fair.guest(people.visitor);
   await calendar.clear([visitor]);
 });
-
-async function goToCalendar(page: Page, { starts_at }: Pick<Slot, 'starts_at'>): Promise<void> {
-  await page.goto(`/desk/${stand.slug}/calendar?day=${dateOf(starts_at)}`);
-  await expect(page.getByRole('tabpanel')).toBeVisible();
-}
-
-/** What stands in a member's column at that time. */
-function cell(page: Page, name: string, { starts_at }: Pick<Slot, 'starts_at'>): Locator {
-  const time = clock(starts_at).slice(0, 5);
-  return page.getByRole('list', { name, exact: true }).getByRole('button', { name: new RegExp(`^${time}`, 'u') });
-}
 
 test('the team opens times by a form that shows them first, and a visitor sees them at once', async ({ browser }) => {
   const lead = await fair.person(browser, people.lead);

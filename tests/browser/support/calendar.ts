@@ -100,6 +100,17 @@ export function dateOf(at: number): string {
   return new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
 }
 
+export async function goToCalendar(page: Page, { starts_at }: Pick<Slot, 'starts_at'>): Promise<void> {
+  await page.goto(`/desk/${stand.slug}/calendar?day=${dateOf(starts_at)}`);
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+}
+
+/** What stands in a member's column at that time. */
+export function cell(page: Page, name: string, { starts_at }: Pick<Slot, 'starts_at'>): Locator {
+  const time = clock(starts_at).slice(0, 5);
+  return page.getByRole('list', { name, exact: true }).getByRole('button', { name: new RegExp(`^${time}`, 'u') });
+}
+
 export async function goToTimes(page: Page, { starts_at }: Pick<Slot, 'starts_at'>): Promise<void> {
   await page.goto(`/booth/${stand.slug}/book?day=${dateOf(starts_at)}`);
   await expect(page.getByRole('tabpanel')).toBeVisible();

@@ -42,6 +42,21 @@ const de = {
   proposeClose: 'Schließen',
   proposalOpen: 'Vorgeschlagen, noch ohne Antwort:',
   proposalUntil: (when: string) => `Reserviert bis ${when}.`,
+  conflicts: 'Termine, die nicht mehr passen',
+  conflictTitle: {
+    outside_hours: (n: number) =>
+      n === 1 ? '1 Termin liegt außerhalb der Messezeiten' : `${n} Termine liegen außerhalb der Messezeiten`,
+    no_member: (n: number) =>
+      n === 1 ? '1 Termin hat niemanden mehr im Team' : `${n} Termine haben niemanden mehr im Team`,
+  },
+  conflictText: {
+    outside_hours: 'Die Messezeiten sind geändert worden. Die Besucher wissen davon noch nichts.',
+    no_member: 'Wer den Termin hatte, gehört nicht mehr zum Team. Jemand anderes kann ihn übernehmen.',
+  },
+  conflictWaits: 'Eine andere Zeit ist vorgeschlagen, die Antwort steht noch aus.',
+  conflictsAll: (n: number) => `Alle ${n} zeigen`,
+  look: 'Ansehen',
+  roundReassign: 'Die ganze Gesprächsrunde geht mit allen Gebuchten über.',
   noReason: 'Ohne Angabe, worum es geht.',
   bookedForVisitor: 'vom Team gebucht',
   bookedAt: (when: string) => `gebucht ${when}`,
@@ -105,6 +120,25 @@ const en: typeof de = {
   proposeClose: 'Close',
   proposalOpen: 'Proposed, no answer yet:',
   proposalUntil: (when) => `Kept until ${when}.`,
+  conflicts: 'Appointments that no longer fit',
+  conflictTitle: {
+    outside_hours: (n) =>
+      n === 1
+        ? '1 appointment is outside the fair’s hours'
+        : `${n} appointments are outside the fair’s hours`,
+    no_member: (n) =>
+      n === 1
+        ? '1 appointment has nobody in the team any more'
+        : `${n} appointments have nobody in the team any more`,
+  },
+  conflictText: {
+    outside_hours: 'The fair’s hours have changed. The visitors do not know about it yet.',
+    no_member: 'Whoever had the appointment is no longer in the team. Somebody else can take over.',
+  },
+  conflictWaits: 'Another time is proposed, the answer is still to come.',
+  conflictsAll: (n) => `Show all ${n}`,
+  look: 'Look at it',
+  roundReassign: 'The whole round goes with everybody who has booked.',
   noReason: 'Nothing was said about the subject.',
   bookedForVisitor: 'booked by the team',
   bookedAt: (when) => `booked ${when}`,
