@@ -1,11 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { changeRows } from '../wire/support/store-file.ts';
-import { BoothCalendar, clock, goToCalendar } from './support/calendar.ts';
+import { BoothCalendar, cell, clock, dateOf, goToCalendar } from './support/calendar.ts';
 import { importChanged, type Change } from './support/changed-fair.ts';
-import { names, people, useFair } from './support/fair.ts';
+import { names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
-import { appointment, slot, team } from './support/texts.ts';
+import { app, appointment, slot, team } from './support/texts.ts';
 
 const fair = useFair();
 let calendar: BoothCalendar;
@@ -73,4 +73,51 @@ test('who no longer has a time or a colleague is led to each, and the box goes w
   expect(states).toContainEqual([early!.slot_id, 'cancelled', names.lead]);
   expect(states).toContainEqual([passed!.slot_id, 'booked', names.lead]);
   await importChanged(fair.server);
+});
+
+test('an organiser of no team finds every calendar, helps there, and sees what no longer fits at all booths', async ({ browser }) => {
+  const [first] = await calendar.open(names.lead, 60, 2);
+  await visitor.call('appointment.book', { slot_id: first!.slot_id, reason: 'Schichtplan' });
+  const page = await fair.person(browser, people.organiser);
+  await page.goto('/hall');
+  await page.getByRole('banner').getByRole('link', { name: app.calendarsShort }).click();
+  await expect(page.getByRole('heading', { level: 1, name: slot.calendars })).toBeFocused();
+  await page.getByLabel(slot.calendarsSearch).fill('silbertal');
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('link', { name: stand.name }).click();
+  await page.getByRole('tab').first().waitFor();
+  await goToCalendar(page, first!);
+  await cell(page, names.lead, first!).click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet).toContainText('Schichtplan');
+  // To propose is to speak for the booth.
+  await expect(sheet.getByRole('button', { name: team.propose })).toHaveCount(0);
+  await sheet.getByRole('button', { name: team.reassign }).click();
+  await sheet.getByLabel(team.reassignTo).selectOption({ label: names.colleague });
+  await sheet.getByRole('button', { name: team.reassignSend }).click();
+  await expect(cell(page, names.colleague, first!)).toContainText(names.visitor);
+
+  await page.getByRole('button', { name: slot.open }).click();
+  const form = page.getByRole('dialog', { name: slot.open });
+  await form.getByLabel(slot.openOtherDay).fill(dateOf(Date.now() + 86_400_000));
+  await form.getByRole('button', { name: slot.openAddDay }).click();
+  for (const day of await form.getByRole('checkbox').all()) await day.setChecked(false);
+  await form.getByRole('checkbox').last().check();
+  await form.getByLabel(slot.openFrom, { exact: true }).fill('10:00');
+  await form.getByLabel(slot.openTo, { exact: true }).fill('10:15');
+  await form.getByRole('button', { name: slot.openSend(1) }).click();
+  await expect(form).toHaveCount(0);
+
+  await page.goto('/calendars');
+  await expect(boxOn(page)).toHaveCount(0);
+  await importChanged(fair.server, [later]);
+  await expect(boxOn(page)).toContainText(stand.name);
+  await hasNoFaults(page);
+  await boxOn(page).getByRole('link', { name: team.look }).click();
+  await expect(page.getByRole('dialog')).toContainText('Schichtplan');
+  await importChanged(fair.server);
+
+  await page.goto(`/booth/${stand.slug}`);
+  await page.getByRole('complementary').getByRole('link', { name: slot.calendarTitle }).click();
+  await expect(page).toHaveURL(new RegExp(`/desk/${stand.slug}/calendar`, 'u'));
 });

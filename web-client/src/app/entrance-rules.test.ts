@@ -7,7 +7,10 @@ const fair = { shows_mail: true };
 const visitor: Pick<Me, 'roles' | 'booths'> = { roles: ['visitor'], booths: [] };
 const staff: Pick<Me, 'roles' | 'booths'> = {
   roles: ['visitor', 'exhibitor'],
-  booths: [{ booth_slug: 'talmess' } as BoothMembership],
+  booths: [
+    { booth_slug: 'talmess', role: 'talk' } as BoothMembership,
+    { booth_slug: 'harz', role: 'handover' } as BoothMembership,
+  ],
 };
 
 test.each([
@@ -31,6 +34,7 @@ test.each([
   '/me',
   '/desk/talmess',
   '/desk/talmess/calendar',
+  '/calendars',
   '/mails',
 ])('%s needs a log-in', (path) => {
   expect(mayEnter(matchRoute(path), null, fair)).toBe('log-in');
@@ -41,6 +45,16 @@ test.each(['', '/calendar'])('a desk%s is open to its own team only', (part) => 
   expect(mayEnter(matchRoute(`/desk/talmess${part}`), staff, fair)).toBe('open');
   expect(mayEnter(matchRoute(`/desk/other${part}`), staff, fair)).toBe('forbidden');
   expect(mayEnter(matchRoute(`/desk/talmess${part}`), visitor, fair)).toBe('forbidden');
+});
+
+test('calendars are led by who takes appointments, and at every booth by organisers', () => {
+  const organiser: Pick<Me, 'roles' | 'booths'> = { roles: ['visitor', 'organiser'], booths: [] };
+  expect(mayEnter(matchRoute('/desk/harz'), staff, fair)).toBe('open');
+  expect(mayEnter(matchRoute('/desk/harz/calendar'), staff, fair)).toBe('forbidden');
+  expect(mayEnter(matchRoute('/desk/harz/calendar'), organiser, fair)).toBe('open');
+  expect(mayEnter(matchRoute('/desk/harz'), organiser, fair)).toBe('forbidden');
+  expect(mayEnter(matchRoute('/calendars'), organiser, fair)).toBe('open');
+  expect(mayEnter(matchRoute('/calendars'), staff, fair)).toBe('forbidden');
 });
 
 test('the mails are for organisers of a fair without a mail server', () => {

@@ -1,5 +1,6 @@
 /** Which pages need a log-in or a right. The server decides again at each command; this only saves dead ends. */
 import type { FairSnapshot, Me } from '@protocol';
+import { managesCalendar } from '../features/slot/manages.ts';
 import type { Page, Route } from './router.ts';
 
 export type Permission = 'open' | 'unknown' | 'log-in' | 'forbidden' | 'not-found';
@@ -12,6 +13,7 @@ const kNeedLogIn: readonly Page[] = [
   'day',
   'desk',
   'desk-calendar',
+  'calendars',
   'me',
   'mails',
 ];
@@ -29,7 +31,11 @@ export function mayEnter(
     if (!me.roles.includes('organiser')) return 'forbidden';
     return fair.shows_mail ? 'open' : 'not-found';
   }
-  if (route.page === 'desk' || route.page === 'desk-calendar') {
+  if (route.page === 'calendars') return me.roles.includes('organiser') ? 'open' : 'forbidden';
+  if (route.page === 'desk-calendar') {
+    return managesCalendar(me, route.with.booth_slug) ? 'open' : 'forbidden';
+  }
+  if (route.page === 'desk') {
     return me.booths.some((booth) => booth.booth_slug === route.with.booth_slug) ? 'open' : 'forbidden';
   }
   return 'open';

@@ -38,8 +38,27 @@ export function ownWays(me: Me | null | undefined, showsMail: boolean): Way[] {
     })),
     { href: '/talks', text: t.talks, short: t.talks, icon: 'talks', pages: ['talks', 'talk'] },
     { href: '/day', text: t.day, short: t.dayShort, icon: 'day', pages: ['day'] },
+    ...(me.roles.includes('organiser')
+      ? [
+          {
+            href: '/calendars',
+            text: t.calendars,
+            short: t.calendarsShort,
+            icon: 'programme' as const,
+            pages: ['calendars' as const],
+          },
+        ]
+      : []),
     ...(showsMail && me.roles.includes('organiser')
-      ? [{ href: '/mails', text: t.mails, short: t.mails, icon: 'mail' as const, pages: ['mails' as const] }]
+      ? [
+          {
+            href: '/mails',
+            text: t.mails,
+            short: t.mailsShort,
+            icon: 'mail' as const,
+            pages: ['mails' as const],
+          },
+        ]
       : []),
   ];
 }

@@ -12,6 +12,7 @@ const patterns = {
   booth: '/booth/:slug',
   book: '/booth/:slug/book',
   earliest: '/earliest',
+  calendars: '/calendars',
   day: '/day',
   appointment: '/appointment',
   jobs: '/jobs',
