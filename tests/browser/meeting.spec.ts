@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { BoothCalendar } from './support/calendar.ts';
+import { BoothCalendar, begunSince } from './support/calendar.ts';
 import { names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
 import { recolour, widths } from './support/pages.ts';
@@ -71,4 +71,75 @@ test('who is writing is not taken away, but shown the way', async ({ browser }) 
   expect(new URL(page.url()).pathname).toBe('/jobs');
   await barOn(page).getByRole('link', { name: meeting.toTalk }).click();
   await expect(page).toHaveURL(/\/talks\/[^/]+$/u);
+});
+
+test('a visitor who waits in vain alarms the whole team, wherever they are, and one press leads to the talk', async ({ browser }) => {
+  const [first] = await calendar.open(names.lead, 60, 1);
+  const { appointment: booked } = await visitor.call('appointment.book', { slot_id: first!.slot_id });
+  const talkId = await begunSince(fair, visitor, booked.appointment_id, 4);
+  await visitor.call('appointment.check_in', { appointment_id: booked.appointment_id });
+  const alarmOn = (page: Page): Locator => page.getByRole('alert').filter({ hasText: names.visitor });
+  const lead = await fair.person(browser, people.lead, { viewport: { width: 390, height: 844 } });
+  await lead.goto('/jobs');
+  await expect(barOn(lead)).toContainText(meeting.with(names.visitor));
+  const page = await fair.person(browser, people.visitor, { viewport: { width: 390, height: 844 } });
+  await page.goto(`/talks/${talkId}`);
+  const late = page.getByRole('status').filter({ hasText: meeting.teamLate });
+  await expect(late).toBeVisible();
+  await expect(late.getByRole('link', { name: meeting.otherTime })).toBeVisible();
+  await late.getByRole('button', { name: meeting.writeInstead }).click();
+  await expect(page.locator('form.composer').getByRole('textbox')).toBeFocused();
+  await expect(alarmOn(lead)).toHaveCount(0);
+  await late.getByRole('button', { name: meeting.waitOn }).click();
+  await expect(page.getByText(meeting.teamTold)).toBeVisible();
+  await expect(alarmOn(lead)).toBeVisible();
+  // One line for one appointment.
+  await expect(barOn(lead)).toHaveCount(0);
+
+  // Whoever opens a page only now learns of it, too.
+  const colleague = await fair.person(browser, people.colleague);
+  await colleague.goto('/hall');
+  await expect(alarmOn(colleague)).toBeVisible();
+  for (const one of [lead, page]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await recolour(one, colorScheme);
+      const { violations } = await new AxeBuilder({ page: one }).setLegacyMode().analyze();
+      expect(violations).toEqual([]);
+    }
+  }
+  await alarmOn(colleague).getByRole('button', { name: meeting.beginNow }).click();
+  await expect(colleague).toHaveURL(new RegExp(`/desk/${stand.slug}\\?talk=${talkId}$`, 'u'));
+  await expect(alarmOn(lead)).toHaveCount(0);
+  await expect(page.getByText(meeting.teamTold)).toHaveCount(0);
+  // It is the colleague's from now on, who can write at once.
+  const line = colleague.getByRole('region', { name: meeting.line, exact: true });
+  await expect(line.getByRole('button', { name: meeting.finish })).toBeVisible();
+  await expect(colleague.locator('form.composer').getByRole('textbox')).toBeVisible();
+  const { appointments } = await visitor.call('appointment.list', {});
+  const own = appointments.find(({ appointment_id }) => appointment_id === booked.appointment_id);
+  expect(own).toMatchObject({ state: 'in_progress', name: names.colleague });
+  await line.getByRole('button', { name: meeting.finish }).click();
+});
+
+test('the team asks itself before it notes that nobody came, and the visitor reads it without blame', async ({ browser }) => {
+  const [first] = await calendar.open(names.lead, 90, 1);
+  const reason = 'Schichtplan und Anfahrt';
+  const { appointment: booked } = await visitor.call('appointment.book', { slot_id: first!.slot_id, reason });
+  const talkId = await begunSince(fair, visitor, booked.appointment_id, 4);
+  const lead = await fair.person(browser, people.lead, { viewport: { width: 390, height: 844 } });
+  await lead.goto(`/desk/${stand.slug}?talk=${talkId}`);
+  const line = lead.getByRole('region', { name: meeting.line, exact: true });
+  await expect(line).toContainText(meeting.notHereYet(names.visitor));
+  await line.getByRole('button', { name: meeting.noShow, exact: true }).click();
+  await expect(line).toContainText(meeting.noShowAsk(names.visitor));
+  const { violations } = await new AxeBuilder({ page: lead }).setLegacyMode().analyze();
+  expect(violations).toEqual([]);
+  await line.getByRole('button', { name: meeting.keepWaiting }).click();
+  await expect(line).not.toContainText(meeting.noShowAsk(names.visitor));
+  await line.getByRole('button', { name: meeting.noShow, exact: true }).click();
+  await line.getByRole('button', { name: meeting.noShowSend }).click();
+  await expect(line).toHaveCount(0);
+  const page = await fair.person(browser, people.visitor);
+  await page.goto('/day');
+  await expect(page.getByRole('article').filter({ hasText: reason }).first()).toContainText(meeting.missedByOwn.visitor);
 });

@@ -85,6 +85,23 @@ export async function beginsIn(fair: Fair, appointmentId: AppointmentId, minutes
   expect(await changeRows(fair.server, sql, starts_at, appointmentId)).toBe(1);
 }
 
+/** As if it had begun so many minutes ago, with its talk open and nobody in it. Gives the talk's id. */
+export async function begunSince(fair: Fair, visitor: Guest, id: AppointmentId, minutes: number): Promise<string> {
+  await beginsIn(fair, id, -minutes);
+  const sql = "UPDATE timer SET due_at = 1 WHERE kind = 'appointment.open' AND subject = ?";
+  expect(await changeRows(fair.server, sql, id)).toBe(1);
+  // Timers are looked at anew after a start.
+  await fair.server.kill();
+  await fair.server.start();
+  let talkId: string | undefined;
+  await expect(async () => {
+    const { appointments } = await visitor.call('appointment.list', {});
+    talkId = appointments.find((one) => one.appointment_id === id)?.conversation_id;
+    expect(talkId).toBeTruthy();
+  }).toPass({ timeout: 15_000 });
+  return talkId!;
+}
+
 /** "10:20 Uhr", as the pages write it in Berlin. */
 export function clock(at: number): string {
   return `${new Date(at).toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Berlin' })} Uhr`;

@@ -189,8 +189,10 @@ describe('the connection', () => {
     const frame = (n: number) => ({ on: 'test.event', in: 'hall', n, at: 1, data: {} });
     let state: unknown;
     const hint = vi.fn();
+    const numbered = vi.fn();
     client.follow('hall', (view) => (state = view.state));
-    client.onHint('hall', 'test.hint', hint);
+    client.onEvent('hall', 'test.hint', hint);
+    client.onEvent('hall', 'test.event', numbered);
     await online();
     await vi.waitFor(() => expect(state).toEqual([1]));
     server.send(frame(2));
@@ -201,6 +203,8 @@ describe('the connection', () => {
     client.wake();
     await vi.waitFor(() => expect(state).toEqual([1, 2, 3]));
     expect(joins).toEqual([[{ stream: 'hall' }], [{ stream: 'hall', epoch: 'e', last: 2 }]]);
+    // The one that came, and the one that was missed meanwhile.
+    expect(numbered).toHaveBeenCalledTimes(2);
   });
 
   it('delivers what was submitted while it was away', async () => {

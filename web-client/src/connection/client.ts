@@ -52,7 +52,7 @@ export const socketOnlyCommands: ReadonlySet<string> = new Set([
   'conversation.type',
 ]);
 
-type HintListener = (data: unknown, at: number) => void;
+type StreamListener = (data: unknown, at: number) => void;
 
 /** Everything that the app needs of the server, without anything of a browser or a framework. */
 export class Client {
@@ -61,7 +61,7 @@ export class Client {
   readonly #requests: Requests;
   readonly #follows: Follows;
   readonly #outbox: Outbox;
-  readonly #hints = new Map<string, Set<HintListener>>();
+  readonly #listeners = new Map<string, Set<StreamListener>>();
   #state: ClientState = { lifeline: { status: 'connecting' }, person: undefined, outbox: [] };
 
   constructor(options: ClientOptions) {
@@ -77,6 +77,7 @@ export class Client {
         this.#request('session.leave', { streams }, createCid()).catch(() => undefined);
       },
       reduce: options.reduce,
+      happened: (stream, { name, data, at }) => this.#tell(stream, name, data, at),
     });
     this.#outbox = new Outbox({
       ...options.outbox,
@@ -151,13 +152,13 @@ export class Client {
     this.#follows.amend(stream, change);
   }
 
-  onHint(stream: string, name: string, listener: HintListener): () => void {
+  onEvent(stream: string, name: string, listener: StreamListener): () => void {
     const key = `${stream} ${name}`;
-    const listeners = this.#hints.get(key) ?? new Set();
-    this.#hints.set(key, listeners.add(listener));
+    const listeners = this.#listeners.get(key) ?? new Set();
+    this.#listeners.set(key, listeners.add(listener));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0 && this.#hints.get(key) === listeners) this.#hints.delete(key);
+      if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key);
     };
   }
 
@@ -194,9 +195,13 @@ export class Client {
     } else if (frame.n !== undefined) {
       this.#follows.receive(frame);
     } else {
-      const listeners = this.#hints.get(`${frame.in ?? ''} ${frame.on}`) ?? [];
-      for (const listener of [...listeners]) listener(frame.data, frame.at);
+      this.#tell(frame.in ?? '', frame.on, frame.data, frame.at);
     }
+  }
+
+  #tell(stream: string, name: string, data: unknown, at: number): void {
+    const listeners = this.#listeners.get(`${stream} ${name}`) ?? [];
+    for (const listener of [...listeners]) listener(data, at);
   }
 
   #change(change: Partial<ClientState>): void {

@@ -108,13 +108,13 @@ class Connection {
     this.#client.amend(stream, (state) => change(state as S));
   }
 
-  /** Returns what ends the listening. Hints come only while the stream is followed. */
-  onHint<K extends EventName>(
+  /** What happens while the stream is followed, hints included. Returns what ends the listening. */
+  onEvent<K extends EventName>(
     stream: string,
     name: K,
     listener: (data: EventMap[K], at: number) => void,
   ): () => void {
-    return this.#client.onHint(stream, name, (data, at) => listener(data as EventMap[K], at));
+    return this.#client.onEvent(stream, name, (data, at) => listener(data as EventMap[K], at));
   }
 
   /** The server's time now, as well as it is known. */

@@ -24,6 +24,8 @@ export interface FollowsOptions {
   leave(streams: string[]): void;
   /** Must not mutate `state`; may throw when the event does not fit it. */
   reduce(stream: string, state: unknown, event: StreamEvent): unknown;
+  /** After each event of a stream that is followed, also after those of a replay; a snapshot has none. */
+  happened?(stream: string, event: StreamEvent): void;
 }
 
 export interface FollowView {
@@ -243,8 +245,8 @@ export class Follows {
         this.#recover(followed);
         return false;
       }
+      const event = { name: frame.on, n, at: frame.at, data: frame.data };
       try {
-        const event = { name: frame.on, n, at: frame.at, data: frame.data };
         followed.state = this.#options.reduce(followed.stream, followed.state, event);
       } catch (error) {
         // The state and the event do not belong together: only a fresh snapshot helps.
@@ -255,6 +257,7 @@ export class Follows {
       }
       followed.position = advanced(followed.position, n);
       hasChanged = true;
+      this.#options.happened?.(followed.stream, event);
     }
     if (hasChanged) this.#show(followed, followed.status);
     return true;

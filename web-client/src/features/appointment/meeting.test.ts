@@ -9,6 +9,7 @@ import {
   presenceOf,
   sideOf,
   talkPath,
+  waitsAlone,
 } from './meeting.ts';
 
 const kMinute = 60_000;
@@ -27,6 +28,15 @@ const one = (state: AppointmentState = 'booked', more: Partial<Appointment> = {}
     ...more,
   }) as Appointment;
 const nobody = { visitor: false, team: false };
+
+test('a visitor waits alone from three minutes after the start until somebody of the team is there', () => {
+  const waits = (state: AppointmentState, minutes: number, more: Partial<Appointment> = {}) =>
+    waitsAlone(one(state, more), kStart + minutes * kMinute);
+  expect(waits('checked_in', 2.9)).toBe(false);
+  expect(waits('checked_in', 3)).toBe(true);
+  expect(waits('checked_in', 3, { team_here: true })).toBe(false);
+  for (const state of ['booked', 'in_progress', 'no_show'] as const) expect(waits(state, 3)).toBe(false);
+});
 
 test('an appointment is shown from five minutes before until its end, and as long as they talk', () => {
   const isShown = (state: AppointmentState, minutes: number) =>

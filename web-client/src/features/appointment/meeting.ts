@@ -63,6 +63,10 @@ export function presenceOf(one: Appointment, heard: Presence): Presence {
   };
 }
 
+/** A visitor is there, the time has come, and nobody of the team has said that they are. */
+export const waitsAlone = (one: Appointment, now: Timestamp): boolean =>
+  one.state === 'checked_in' && !one.team_here && now >= one.starts_at + kGraceMs;
+
 /** What a side can do in the talk; the server decides again. */
 export interface MeetingActs {
   readonly begin: boolean;

@@ -106,7 +106,7 @@ export class OpenConversation {
 
   #listenForTyping(): () => void {
     const timers: Record<string, ReturnType<typeof setTimeout>> = {};
-    const stop = connection.onHint(`conversation:${this.id}`, 'conversation.typing', (hint) => {
+    const stop = connection.onEvent(`conversation:${this.id}`, 'conversation.typing', (hint) => {
       if (hint.person_id === session.me?.person_id) return;
       this.#typing[hint.person_id] = { name: hint.name, until: Date.now() + kTypingShownMs };
       clearTimeout(timers[hint.person_id]);
