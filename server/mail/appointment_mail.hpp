@@ -34,9 +34,10 @@ struct AppointmentMail {
   std::string own_zone{};  ///< of the reader, IANA; empty or unknown: as the fair's
   std::optional<protocol::Timestamp> previous_start{};  ///< needed by both `…_moved…`
   std::string reason{};  ///< of a move or cancellation, in somebody's words; empty: not said
-  /// The reader's appointments; for `appointment_cancelled` where others are free, or empty: not said.
+  /// The reader's appointments; for a call-off (`…_cancelled`, `…_not_held`) where others are free, or empty:
+  /// not said.
   std::string page_link{};
-  /// The booth's calendar, for `appointment_cancelled` and `appointment_passed_on`; empty: not said.
+  /// The booth's calendar, for call-offs and `appointment_passed_on`; empty: not said.
   std::string desk_link{};
   std::optional<CalendarPart> calendar{};
 };

@@ -44,6 +44,7 @@ enum class Text : std::uint8_t {
   appointment_reminder,
   appointment_reminders,
   appointment_passed_on,
+  appointment_not_held,
 };
 
 using Values = std::vector<std::pair<std::string_view, std::string>>;

@@ -29,6 +29,7 @@ constexpr std::string_view name_of(Text text) {
     case Text::appointment_reminder: return "appointment_reminder";
     case Text::appointment_reminders: return "appointment_reminders";
     case Text::appointment_passed_on: return "appointment_passed_on";
+    case Text::appointment_not_held: return "appointment_not_held";
   }
   return "";
 }

@@ -187,7 +187,7 @@ TEST_CASE("a proposal ends after a day, or when the proposed slot begins") {
   CHECK(desk.outcome_of<messages::Accept>(desk.anna) == "appointment.no_proposal");
   CHECK(desk.fire_timers() == 1);
   CHECK_FALSE(desk.now().proposal);
-  CHECK(desk.timers() == 5);
+  CHECK(desk.timers() == 2);
 }
 
 TEST_CASE("what is proposed is free, open, of the booth, and does not lie in the visitor's other plans") {

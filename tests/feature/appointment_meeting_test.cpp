@@ -347,8 +347,7 @@ TEST_CASE("in a round each visitor has a talk and a state of their own") {
   const auto round = desk.open(desk.lea, {.seats = 3}).at(0);
   const auto annas = desk.book(desk.anna, round);
   desk.book(desk.berta, round);
-  desk.clock.move(std::chrono::minutes(60));
-  desk.fire_timers();
+  desk.let_pass(std::chrono::minutes(60));
   desk.get(desk.anna, messages::CheckIn{.appointment_id = annas.appointment_id});
   desk.get(desk.lea, messages::Begin{.appointment_id = annas.appointment_id});
   const auto anna_now = desk.day(desk.anna).appointments.at(0),
@@ -356,8 +355,7 @@ TEST_CASE("in a round each visitor has a talk and a state of their own") {
   CHECK(anna_now.state == AppointmentState::in_progress);
   CHECK(berta_now.state == AppointmentState::booked);
   CHECK(anna_now.conversation_id != berta_now.conversation_id);
-  desk.clock.move(std::chrono::minutes(10));
-  desk.fire_timers();
+  desk.let_pass(std::chrono::minutes(10));
   CHECK(desk.day(desk.berta).appointments.at(0).state == AppointmentState::no_show);
   CHECK(desk.day(desk.anna).appointments.at(0).state == AppointmentState::in_progress);
 }

@@ -90,6 +90,8 @@ class House {
   void housekeeping(std::string_view name);
   /// Runs the timers that are due by the clock, in their order, as realtime does. Returns how many.
   std::size_t fire_timers();
+  /// Time goes on, and what is due on the way is done in its time: as with a server that runs.
+  void let_pass(std::chrono::milliseconds span);
   /// As realtime does with a cookie.
   std::optional<Caller> authenticate(const protocol::Secret& token);
 

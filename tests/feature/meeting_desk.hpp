@@ -16,10 +16,15 @@ class MeetingDesk : public BookingDesk {
           .appointment;
   protocol::AppointmentId id = made.appointment_id;
 
-  /// The clock stands so many minutes after the start (before it, with a minus), and what was due has been
-  /// done.
+  /// The clock goes on to so many minutes after the start (before it, with a minus), and all on the way was
+  /// done when it was due.
   void at_minute(int minute) {
-    clock.move(std::chrono::milliseconds(made.starts_at.ms - clock.now().ms) + std::chrono::minutes(minute));
+    let_pass(made.starts_at + std::chrono::minutes(minute) - clock.now());
+    fire_timers();
+  }
+  /// As at_minute, but the server was down on the way, or its clock jumped.
+  void back_at_minute(int minute) {
+    clock.move(made.starts_at + std::chrono::minutes(minute) - clock.now());
     fire_timers();
   }
   template <class C>

@@ -78,6 +78,9 @@ TEST_CASE("a new partner and a cancellation are in the subject") {
         "Ihr Termin ist jetzt mit Berta Beyer: Holzwerk Aue GmbH, 29.12.2026, 10:00 Uhr");
   CHECK(written(mail_of(Text::appointment_cancelled, Locale::en)).subject ==
         "Appointment cancelled: Holzwerk Aue GmbH, 29 Dec 2026, 10:00");
+  const auto not_held = written(mail_of(Text::appointment_not_held));
+  CHECK(not_held.subject == "Termin konnte nicht stattfinden: Holzwerk Aue GmbH, 29.12.2026, 10:00 Uhr");
+  CHECK(not_held.text.ends_with("einen anderen Termin buchen: https://messe.example/termine\n"));
 }
 
 TEST_CASE("one reminder is about all appointments that are near, in their order") {

@@ -85,6 +85,10 @@ void write(JsonWriter& writer, const Appointment& value) {
     writer.key("cancel_reason");
     write(writer, *value.cancel_reason);
   }
+  if (value.not_held) {
+    writer.key("not_held");
+    write(writer, *value.not_held);
+  }
   if (value.conversation_id) {
     writer.key("conversation_id");
     write(writer, *value.conversation_id);
@@ -129,6 +133,7 @@ bool read_fields(const Json& json, Appointment& out, FieldError& error) {
          read_required(json, "by_staff", {}, out.by_staff, error) &&
          read_optional(json, "cancelled_by", {}, out.cancelled_by, error) &&
          read_optional(json, "cancel_reason", {.max_length = 500}, out.cancel_reason, error) &&
+         read_optional(json, "not_held", {}, out.not_held, error) &&
          read_optional(json, "conversation_id", {}, out.conversation_id, error) &&
          read_required(json, "visitor_here", {}, out.visitor_here, error) &&
          read_required(json, "team_here", {}, out.team_here, error) &&

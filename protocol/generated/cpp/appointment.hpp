@@ -64,6 +64,8 @@ struct Appointment {
   bool by_staff = false;
   std::optional<PersonId> cancelled_by{};
   std::optional<std::string> cancel_reason{};
+  // Only with cancelled, then true: the fair could not be entered at its time, so neither side is to blame.
+  std::optional<bool> not_held{};
   // The talk, as soon as it is open.
   std::optional<ConversationId> conversation_id{};
   // The visitor has checked in.
@@ -608,7 +610,7 @@ inline constexpr ErrorCode not_in_team{"appointment.not_in_team", ErrorClass::co
 inline constexpr ErrorCode no_account{"appointment.no_account", ErrorClass::conflict,
     "There is no account with this address; the visitor registers first."};
 inline constexpr ErrorCode too_early{"appointment.too_early", ErrorClass::conflict,
-    "Checking in is possible from 15 minutes before until the end, reporting that somebody is missing from three minutes after the start."};
+    "Checking in is possible from 15 minutes before until the end, reporting that somebody is missing from three minutes after the start, or after the talk opened late."};
 inline constexpr ErrorCode not_now{"appointment.not_now", ErrorClass::conflict,
     "Not possible in the appointment's present state."};
 inline constexpr ErrorCode no_next{"appointment.no_next", ErrorClass::conflict,

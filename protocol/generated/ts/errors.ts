@@ -48,7 +48,7 @@ export const errorClasses = {
   'appointment.not_in_team': 'conflict',
   /** There is no account with this address; the visitor registers first. */
   'appointment.no_account': 'conflict',
-  /** Checking in is possible from 15 minutes before until the end, reporting that somebody is missing from three minutes after the start. */
+  /** Checking in is possible from 15 minutes before until the end, reporting that somebody is missing from three minutes after the start, or after the talk opened late. */
   'appointment.too_early': 'conflict',
   /** Not possible in the appointment's present state. */
   'appointment.not_now': 'conflict',

@@ -178,6 +178,8 @@ export interface Appointment {
   by_staff: boolean;
   cancelled_by?: PersonId;
   cancel_reason?: string;
+  /** Only with cancelled, then true: the fair could not be entered at its time, so neither side is to blame. */
+  not_held?: boolean;
   /** The talk, as soon as it is open. */
   conversation_id?: ConversationId;
   /** The visitor has checked in. */

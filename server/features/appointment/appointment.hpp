@@ -13,6 +13,11 @@
 // What happens at its time (durable timers): five minutes before, both are told; at the start the talk opens;
 // three minutes later who is there is told that the other one is not; ten minutes after the start it is
 // decided who did not come, or they talk; what nobody finishes is over at twice its length.
+//
+// Where the fair could not be entered (the server was down, or took no entries), that is nobody's fault: the
+// talk opens as soon as it can until the appointed end, and three, ten and fifteen minutes are minutes in
+// which both could come, which the fair finds by looking once a minute. Who had less than that until the end
+// has missed nothing: the appointment is cancelled by the fair itself, `not_held`, and both are written to.
 
 #include <vector>
 

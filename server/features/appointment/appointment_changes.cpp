@@ -41,10 +41,11 @@ std::optional<Stored> advance(Transaction& tx, AppointmentId id, Step step, cons
       "team_here = CASE WHEN $6 = 1 THEN 1 ELSE team_here END, missed_by = COALESCE($7, missed_by), "
       "cancelled_by = COALESCE($8, cancelled_by), cancel_reason = COALESCE($9, cancel_reason), "
       "person_id = COALESCE($10, person_id), name = COALESCE($11, name), "
+      "not_held = CASE WHEN $12 = 1 THEN 1 ELSE not_held END, "
       "sequence = sequence + CASE WHEN $4 = 'cancelled' THEN 1 ELSE 0 END "
       "WHERE id = $1 AND state IN ($2, $3) RETURNING id",
       id, one, other, way_of(step).to, marks.visitor_here, marks.team_here, marks.missed_by,
-      marks.cancelled_by, marks.cancel_reason, marks.member, marks.member_name);
+      marks.cancelled_by, marks.cancel_reason, marks.member, marks.member_name, marks.not_held);
   if (!advanced) return std::nullopt;
   return find(tx, id);
 }
@@ -58,7 +59,9 @@ bool place(Transaction& tx, Stored& stored, Step step) {
       "UPDATE appointment SET slot_id = $4, seat_id = $5, person_id = $6, name = $7, starts_at = $8, "
       "minutes = $9, is_round = $10, title = $11, note = $12, state = $13, "
       "visitor_here = CASE WHEN $14 = 1 THEN 0 ELSE visitor_here END, "
-      "team_here = CASE WHEN $14 = 1 THEN 0 ELSE team_here END, sequence = sequence + 1 "
+      "team_here = CASE WHEN $14 = 1 THEN 0 ELSE team_here END, "
+      "opened_at = CASE WHEN $14 = 1 THEN NULL ELSE opened_at END, "
+      "seen_at = CASE WHEN $14 = 1 THEN NULL ELSE seen_at END, sequence = sequence + 1 "
       "WHERE id = $1 AND state IN ($2, $3)",
       a.appointment_id, one, other, a.slot_id, stored.seat_id, a.person_id, a.name, a.starts_at, a.minutes,
       a.is_round, a.title, stored.note, *state, step == Step::move);
@@ -83,6 +86,12 @@ void set_talk(Transaction& tx, Stored& stored, protocol::ConversationId talk, st
   stored.talk_n = n;
   tx.run("UPDATE appointment SET conversation_id = $2, talk_n = $3 WHERE id = $1",
          stored.appointment.appointment_id, talk, n);
+}
+
+void set_opening(Transaction& tx, Stored& stored, const Opening& opening) {
+  stored.opening = opening;
+  tx.run("UPDATE appointment SET opened_at = $2, seen_at = $3 WHERE id = $1",
+         stored.appointment.appointment_id, opening.opened_at, opening.seen_at);
 }
 
 void set_proposal(Transaction& tx, Stored& stored, const std::optional<protocol::Proposal>& proposal,

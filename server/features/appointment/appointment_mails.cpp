@@ -34,7 +34,8 @@ struct Letter {
 void send(Transaction& tx, const Letter& letter, const Appointment& appointment, const Notice& told) {
   auto mail = mail_to(tx, letter.person, appointment, letter.reader);
   if (!mail) return;
-  const bool is_call_off = letter.text == Text::appointment_cancelled;
+  const bool is_call_off =
+      letter.text == Text::appointment_cancelled || letter.text == Text::appointment_not_held;
   const bool is_gone = is_call_off || letter.text == Text::appointment_passed_on;
   mail->text = letter.text;
   mail->appointments = {item_of(tx, appointment, letter.reader)};
@@ -56,7 +57,8 @@ void send(Transaction& tx, const Letter& letter, const Appointment& appointment,
 
 /// What the visitor is told; nothing when it is no news.
 std::optional<Text> news_for_visitor(const Appointment& appointment, const std::optional<Notice>& told) {
-  if (appointment.state == AppointmentState::cancelled) return Text::appointment_cancelled;
+  if (appointment.state == AppointmentState::cancelled)
+    return appointment.not_held.value_or(false) ? Text::appointment_not_held : Text::appointment_cancelled;
   if (!told) return Text::appointment_booked;
   if (told->starts_at != appointment.starts_at) return Text::appointment_moved;
   if (told->person_id != appointment.person_id) return Text::appointment_reassigned;
@@ -67,7 +69,8 @@ std::optional<Text> news_for_visitor(const Appointment& appointment, const std::
 std::optional<Text> news_for_member(const Appointment& appointment, const std::optional<Notice>& told) {
   const auto news = news_for_visitor(appointment, told);
   const bool is_new = told && told->person_id != appointment.person_id;
-  return news && *news != Text::appointment_cancelled && is_new ? Text::appointment_booked : news;
+  const bool is_called_off = appointment.state == AppointmentState::cancelled;
+  return news && !is_called_off && is_new ? Text::appointment_booked : news;
 }
 
 }  // namespace

@@ -30,21 +30,49 @@ std::optional<AppointmentState> state_after(AppointmentState state, Step step) {
   return way.to.value_or(state);
 }
 
-Moments moments_of(const Appointment& appointment) {
-  const Timestamp start = appointment.starts_at;
-  return {.notice = start - std::chrono::minutes(5),
-          .open = start,
-          .grace = start + kGrace,
-          .close = start + kClose,
-          .end = start + std::chrono::minutes(2 * appointment.minutes)};
+namespace {
+
+/// When a side has had its time: so long after the opening. What opened late waits no longer than to its end,
+/// behind which others may have the time of both.
+Timestamp last_moment(const Appointment& appointment, const Opening& opening, std::chrono::minutes span) {
+  return std::min(opening.opened_at + span, std::max(end_of(appointment), appointment.starts_at + span));
 }
 
-Verdict judge(const Appointment& appointment, Presence presence, Timestamp now) {
+}  // namespace
+
+Opening opening_at(const Appointment& appointment, Timestamp now) {
+  const bool is_late = now > appointment.starts_at + kAway;
+  return {.opened_at = is_late ? now : appointment.starts_at, .seen_at = now};
+}
+
+Opening after_look(Opening opening, Timestamp now) {
+  if (now > opening.seen_at + kAway) opening.opened_at = opening.opened_at + (now - opening.seen_at);
+  opening.seen_at = now;
+  return opening;
+}
+
+Timestamp next_look(const Appointment& appointment, const Opening& opening, Timestamp now) {
+  Timestamp next = now + kLook;
+  for (const auto span : {kClose, kTeamLast}) {
+    const Timestamp last = last_moment(appointment, opening, span);
+    if (last > now) next = std::min(next, last);
+  }
+  return next;
+}
+
+Timestamp latest_end(const Appointment& appointment) {
+  return appointment.starts_at + std::chrono::minutes(2 * appointment.minutes);
+}
+
+Verdict judge(const Appointment& appointment, const Opening& opening, Presence presence, Timestamp now) {
   if (appointment.state != AppointmentState::booked && appointment.state != AppointmentState::checked_in)
     return Verdict::nothing;
-  if (!presence.visitor) return Verdict::visitor_missed;
-  if (presence.team) return Verdict::begin;
-  return now < appointment.starts_at + kTeamLast ? Verdict::wait_for_team : Verdict::team_missed;
+  if (now < last_moment(appointment, opening, kClose)) return Verdict::wait;
+  if (presence.visitor && presence.team) return Verdict::begin;
+  if (!presence.visitor)
+    return now < opening.opened_at + kClose ? Verdict::not_held : Verdict::visitor_missed;
+  if (now < last_moment(appointment, opening, kTeamLast)) return Verdict::wait_for_team;
+  return now < opening.opened_at + kTeamLast ? Verdict::not_held : Verdict::team_missed;
 }
 
 bool is_active(AppointmentState state) {

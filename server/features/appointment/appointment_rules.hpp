@@ -34,24 +34,33 @@ inline constexpr std::chrono::minutes kGrace{3};      ///< nobody is called miss
 inline constexpr std::chrono::minutes kClose{10};     ///< then it is decided who did not come
 inline constexpr std::chrono::minutes kTeamLast{15};  ///< for a team that keeps a visitor waiting
 
-/// When the fair itself looks at an appointment.
-struct Moments {
-  Timestamp notice;  ///< both are told that it is about to begin
-  Timestamp open;    ///< the talk opens
-  Timestamp grace;   ///< who is there is told that the other is not
-  Timestamp close;
-  Timestamp end;  ///< a talk that nobody finishes is over at twice its length
+inline constexpr std::chrono::minutes kNotice{5};  ///< so long before the start both are told of it
+inline constexpr std::chrono::minutes kLook{1};    ///< between the fair's looks at one that has not begun
+inline constexpr std::chrono::minutes kAway{2};    ///< longer without a look: nobody could come in meanwhile
+
+/// Since when both could come. Grace and decision count from there and not from the appointed time.
+struct Opening {
+  Timestamp opened_at;  ///< the start, or later by all the time in which the fair could not be entered
+  Timestamp seen_at;    ///< the last look at which it could
 };
-Moments moments_of(const Appointment& appointment);
+/// A talk that opens long after its time opens now.
+Opening opening_at(const Appointment& appointment, Timestamp now);
+/// What is known of it at a look: time without looks is not held against anybody.
+Opening after_look(Opening opening, Timestamp now);
+/// The next look: soon, and exactly when something is to be decided.
+Timestamp next_look(const Appointment& appointment, const Opening& opening, Timestamp now);
+/// A talk that nobody finishes is over at twice its length.
+Timestamp latest_end(const Appointment& appointment);
 
 /// Who was there: checked in, or wrote in the talk.
 struct Presence {
   bool visitor = false;
   bool team = false;
 };
-enum class Verdict { nothing, begin, wait_for_team, visitor_missed, team_missed };
-/// What the fair decides when an appointment should long have begun.
-Verdict judge(const Appointment& appointment, Presence presence, Timestamp now);
+enum class Verdict { nothing, wait, begin, wait_for_team, visitor_missed, team_missed, not_held };
+/// What the fair decides when an appointment should long have begun. Not to have come is a fault only of
+/// those who had the whole time for it: where the appointment ends before, it was `not_held`.
+Verdict judge(const Appointment& appointment, const Opening& opening, Presence presence, Timestamp now);
 
 /// Neither called off nor over: its seat and its visitor's time are taken.
 bool is_active(AppointmentState state);

@@ -66,6 +66,10 @@ struct stollen::storage::Column<stollen::appointment::Stored> {
       a.proposal = appointment::read_proposal(*proposal);
     stored.proposal_seat = next(std::type_identity<std::optional<slot::SeatId>>{});
     stored.talk_n = next(std::type_identity<std::int64_t>{});
+    const auto opened_at = next(std::type_identity<std::optional<protocol::Timestamp>>{});
+    const auto seen_at = next(std::type_identity<std::optional<protocol::Timestamp>>{});
+    if (opened_at && seen_at) stored.opening = {.opened_at = *opened_at, .seen_at = *seen_at};
+    if (next(std::type_identity<bool>{})) a.not_held = true;
     return stored;
   }
 };
@@ -77,7 +81,8 @@ namespace {
   "id, slot_id, seat_id, booth_id, booth_slug, booth_name, person_id, name, visitor_id, visitor_name, " \
   "visitor_booth_id, visitor_booth_name, visitor_is_team, starts_at, minutes, is_round, title, state, " \
   "reason, job_id, job_title, zone, sequence, booked_at, by_staff, cancelled_by, cancel_reason, "       \
-  "conversation_id, note, visitor_here, team_here, missed_by, proposal, proposal_seat, talk_n "
+  "conversation_id, note, visitor_here, team_here, missed_by, proposal, proposal_seat, talk_n, "        \
+  "opened_at, seen_at, not_held "
 
 std::vector<protocol::Appointment> shown(std::vector<Stored> rows) {
   std::vector<protocol::Appointment> appointments;

@@ -25,6 +25,7 @@ struct Stored {
   std::optional<std::string> note;
   std::optional<slot::SeatId> proposal_seat;
   std::int64_t talk_n = 0;  ///< the talk's newest event when it opened
+  std::optional<Opening> opening{};
 };
 std::optional<Stored> find(Transaction& tx, AppointmentId id);
 /// Those of a slot that are not over or called off.
@@ -39,6 +40,7 @@ struct Marks {
   std::optional<Side> missed_by;
   std::optional<PersonId> cancelled_by;
   std::optional<std::string> cancel_reason;
+  bool not_held = false;
   std::optional<PersonId> member;  ///< who has it from now on
   std::optional<std::string> member_name;
 };
@@ -51,6 +53,7 @@ bool place(Transaction& tx, Stored& stored, Step step);
 void set_note(Transaction& tx, AppointmentId id, const std::optional<std::string>& note);
 void mark_here(Transaction& tx, Stored& stored, Side side);
 void set_talk(Transaction& tx, Stored& stored, protocol::ConversationId talk, std::int64_t n);
+void set_opening(Transaction& tx, Stored& stored, const Opening& opening);
 /// Both or neither.
 void set_proposal(Transaction& tx, Stored& stored, const std::optional<protocol::Proposal>& proposal,
                   std::optional<slot::SeatId> seat);

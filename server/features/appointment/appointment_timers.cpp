@@ -14,8 +14,8 @@ namespace {
 
 namespace messages = protocol::appointment;
 
-constexpr std::string_view kNotice = "appointment.notice", kOpen = "appointment.open",
-                           kGraceOver = "appointment.grace", kCloseDue = "appointment.close",
+constexpr std::string_view kNoticeDue = "appointment.notice", kOpen = "appointment.open",
+                           kGraceOver = "appointment.grace", kLookDue = "appointment.close",
                            kEnd = "appointment.end", kProposal = "appointment.proposal";
 
 bool is_to_begin(const Appointment& appointment) {
@@ -31,18 +31,43 @@ void give_notice(Transaction& tx, Stored& stored) {
     tx.publish(protocol::DayStream::name(appointment.person_id), event);
 }
 
+void call_off_unheld(Transaction& tx, AppointmentId id) {
+  end_by(tx, id, Step::cancel, {.not_held = true}, std::nullopt);
+}
+
 void open_by_itself(Transaction& tx, Stored& stored) {
-  // Where nobody can write any more, or the time was slept through, there is nothing to open.
-  const bool is_late = tx.now() >= end_of(stored.appointment);
-  if (!is_to_begin(stored.appointment) || is_late || !fair::takes_entries(tx)) return;
+  const auto& appointment = stored.appointment;
+  const auto id = appointment.appointment_id;
+  if (!is_to_begin(appointment)) return;
+  // The fair was away, or took no entries, over all of its time.
+  if (tx.now() >= end_of(appointment)) return call_off_unheld(tx, id);
+  if (!fair::takes_entries(tx)) {
+    storage::set_timer(tx, kOpen, id.text(), std::min(tx.now() + kLook, end_of(appointment)));
+    return;
+  }
   open_talk(tx, stored);
-  add_step(tx, stored.appointment.appointment_id, "opened", std::nullopt);
+  set_opening(tx, stored, opening_at(appointment, tx.now()));
+  add_step(tx, id, "opened", std::nullopt);
+  storage::set_timer(tx, kGraceOver, id.text(), stored.opening->opened_at + kGrace);
+  storage::set_timer(tx, kLookDue, id.text(), next_look(appointment, *stored.opening, tx.now()));
   tell(tx, stored);
+}
+
+/// What is known at a look. After an outage both have their time anew from now on.
+Opening look_around(Transaction& tx, Stored& stored) {
+  const Opening before = stored.opening.value_or(opening_at(stored.appointment, tx.now()));
+  const Opening opening = after_look(before, tx.now());
+  if (!fair::takes_entries(tx)) return opening;  // nobody can come in: not a moment at which both could
+  set_opening(tx, stored, opening);
+  if (opening.opened_at != before.opened_at)
+    storage::set_timer(tx, kGraceOver, stored.appointment.appointment_id.text(), tx.now() + kGrace);
+  return opening;
 }
 
 void end_grace(Transaction& tx, Stored& stored) {
   const auto& appointment = stored.appointment;
   if (!is_to_begin(appointment)) return;
+  if (tx.now() < look_around(tx, stored).opened_at + kGrace) return;
   const auto presence = presence_in(tx, stored);
   if (presence.visitor == presence.team) return;
   const PersonId waiting = presence.visitor ? appointment.visitor.person_id : appointment.person_id;
@@ -57,10 +82,17 @@ std::optional<Stored> with_visitor_in(Transaction& tx, const Stored& stored) {
   return check_visitor_in(tx, stored.appointment.appointment_id, std::nullopt);
 }
 
-void close(Transaction& tx, Stored& stored) {
+void look(Transaction& tx, Stored& stored) {
   const auto id = stored.appointment.appointment_id;
-  switch (judge(stored.appointment, presence_in(tx, stored), tx.now())) {
+  if (!is_to_begin(stored.appointment)) return;
+  const Opening opening = look_around(tx, stored);
+  const auto look_again = [&] {
+    storage::set_timer(tx, kLookDue, id.text(), next_look(stored.appointment, opening, tx.now()));
+  };
+  switch (judge(stored.appointment, opening, presence_in(tx, stored), tx.now())) {
     case Verdict::nothing: return;
+    case Verdict::wait: return look_again();
+    case Verdict::not_held: return call_off_unheld(tx, id);
     case Verdict::visitor_missed:
       end_by(tx, id, Step::visitor_missed, {.missed_by = Side::visitor}, std::nullopt);
       return;
@@ -68,7 +100,7 @@ void close(Transaction& tx, Stored& stored) {
       if (const auto there = with_visitor_in(tx, stored)) begin_by(tx, *there, std::nullopt);
       return;
     case Verdict::wait_for_team:
-      storage::set_timer(tx, kCloseDue, id.text(), stored.appointment.starts_at + kTeamLast);
+      look_again();
       if (stored.appointment.state != AppointmentState::booked) return;
       if (const auto there = with_visitor_in(tx, stored)) tell(tx, *there);
       return;
@@ -101,23 +133,22 @@ realtime::Registry::OnTimer on_appointment(void (*look)(Transaction&, Stored&)) 
 
 void set_timers(Transaction& tx, const Appointment& appointment) {
   const std::string id = appointment.appointment_id.text();
-  const Moments moments = moments_of(appointment);
-  storage::set_timer(tx, kNotice, id, moments.notice);
-  storage::set_timer(tx, kOpen, id, moments.open);
-  storage::set_timer(tx, kGraceOver, id, moments.grace);
-  storage::set_timer(tx, kCloseDue, id, moments.close);
-  storage::set_timer(tx, kEnd, id, moments.end);
+  storage::set_timer(tx, kNoticeDue, id, appointment.starts_at - kNotice);
+  storage::set_timer(tx, kOpen, id, appointment.starts_at);
+}
+
+void stop_looking(Transaction& tx, AppointmentId id) {
+  for (const auto kind : {kGraceOver, kLookDue}) storage::cancel_timer(tx, kind, id.text());
 }
 
 void cancel_timers(Transaction& tx, AppointmentId id) {
-  for (const auto kind : {kNotice, kOpen, kGraceOver, kCloseDue, kEnd, kProposal})
+  for (const auto kind : {kNoticeDue, kOpen, kGraceOver, kLookDue, kEnd, kProposal})
     storage::cancel_timer(tx, kind, id.text());
 }
 
 void set_end_timer(Transaction& tx, const Appointment& appointment, std::int64_t minutes_from_now) {
-  storage::set_timer(
-      tx, kEnd, appointment.appointment_id.text(),
-      std::max(moments_of(appointment).end, tx.now() + std::chrono::minutes(minutes_from_now)));
+  storage::set_timer(tx, kEnd, appointment.appointment_id.text(),
+                     std::max(latest_end(appointment), tx.now() + std::chrono::minutes(minutes_from_now)));
 }
 
 void set_proposal_timer(Transaction& tx, AppointmentId id, Timestamp until) {
@@ -129,10 +160,10 @@ void cancel_proposal_timer(Transaction& tx, AppointmentId id) {
 }
 
 void attach_timers(realtime::Registry& registry) {
-  registry.timer(kNotice, on_appointment(give_notice));
+  registry.timer(kNoticeDue, on_appointment(give_notice));
   registry.timer(kOpen, on_appointment(open_by_itself));
   registry.timer(kGraceOver, on_appointment(end_grace));
-  registry.timer(kCloseDue, on_appointment(close));
+  registry.timer(kLookDue, on_appointment(look));
   registry.timer(kEnd, on_appointment(end));
   registry.timer(kProposal, on_appointment(end_proposal));
 }

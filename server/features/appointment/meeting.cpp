@@ -125,6 +125,7 @@ Result<Stored> settle_at(Transaction& tx, Stored stored, const slot::TakenSeat& 
   appointment.is_round = slot.seats > 1;
   appointment.title = slot.title;
   if (!place(tx, stored, Step::move)) return fail(protocol::appointment::errors::over);
+  stop_looking(tx, appointment.appointment_id);
   set_timers(tx, appointment);
   add_step(tx, appointment.appointment_id, "moved", account::appearance(tx, appointment.visitor.person_id));
   tell_old_member(tx, stored, member_before);

@@ -13,8 +13,11 @@ class Registry;
 
 namespace stollen::appointment {
 
-/// Sets the fair's looks at an appointment, or moves them with it.
+/// Sets what the fair does before and at an appointment's start, or moves it with it; the looks after the
+/// start begin when the talk opens.
 void set_timers(Transaction& tx, const Appointment& appointment);
+/// No looks any more at one that had opened.
+void stop_looking(Transaction& tx, AppointmentId id);
 void cancel_timers(Transaction& tx, AppointmentId id);
 /// A talk that runs is over at twice its length, and never before a whole length from now.
 void set_end_timer(Transaction& tx, const Appointment& appointment, std::int64_t minutes_from_now);

@@ -48,6 +48,16 @@ bool lengthen(Transaction& tx, Stored& stored, std::int64_t minutes, const proto
   return true;
 }
 
+/// Whoever is missing must have had three minutes to come, in which the fair could be entered.
+bool is_too_early(Transaction& tx, const Stored& stored) {
+  const auto& appointment = stored.appointment;
+  const bool is_to_begin = state_after(appointment.state, Step::move).has_value();
+  if (!is_to_begin) return tx.now() < appointment.starts_at + kGrace;
+  const Opening opening =
+      stored.opening ? after_look(*stored.opening, tx.now()) : opening_at(appointment, tx.now());
+  return tx.now() < opening.opened_at + kGrace;
+}
+
 Result<void> report_visitor(Transaction& tx, const Access& found, const protocol::Person& by) {
   const auto& appointment = found.stored.appointment;
   if (appointment.missed_by == Side::visitor) return {};
@@ -147,7 +157,7 @@ Result<messages::ReportNoShow::Reply> report_no_show(Transaction& tx, const Call
                                                      const messages::ReportNoShow& command) {
   const auto found = access_as_side(tx, caller, command.appointment_id);
   if (!found) return std::unexpected(found.error());
-  if (tx.now() < found->stored.appointment.starts_at + kGrace) return fail(messages::errors::too_early);
+  if (is_too_early(tx, found->stored)) return fail(messages::errors::too_early);
   const auto by = appearance_as(tx, caller, *found);
   const auto reported =
       side_of(*found) == Side::visitor ? report_team(tx, *found, by) : report_visitor(tx, *found, by);

@@ -165,6 +165,14 @@ export class World {
       String(starts_at),
       appointment.appointment_id,
     );
+    if (minutes <= 0) {
+      await changeRows(
+        this.server,
+        'UPDATE appointment SET opened_at = starts_at, seen_at = ? WHERE id = ?',
+        String(Date.now()),
+        appointment.appointment_id,
+      );
+    }
     return { visitor, appointment, fields: { appointment_id: appointment.appointment_id } };
   }
   async runningAppointment() {

@@ -51,6 +51,7 @@ const de = {
   visitorHere: 'Der Besucher ist da',
   missedBy: { visitor: 'Besucher nicht gekommen', team: 'Vom Stand war niemand da' },
   missedByOwn: { visitor: 'Sie waren nicht da', team: 'Vom Stand war niemand da' },
+  notHeld: 'Konnte nicht stattfinden: Die Messe war zu dieser Zeit nicht erreichbar',
 };
 
 const du: Partial<typeof de> = {
@@ -108,6 +109,7 @@ const en: typeof de = {
   visitorHere: 'The visitor is here',
   missedBy: { visitor: 'Visitor did not come', team: 'Nobody of the booth was there' },
   missedByOwn: { visitor: 'You were not there', team: 'Nobody of the booth was there' },
+  notHeld: 'Could not take place: the fair could not be reached at that time',
 };
 
 export const t = texts({ de, du, en });

@@ -19,6 +19,13 @@ test('each side reads from where it stands who is there and who did not come', (
   expect(words('no_show', 'team')).toBe('Did not take place');
 });
 
+test('what nobody could come to blames neither side', () => {
+  for (const side of ['visitor', 'team'] as const)
+    expect(standing({ state: 'cancelled', not_held: true }, side, true)).toBe(
+      'Could not take place: the fair could not be reached at that time',
+    );
+});
+
 test('what was booked and has passed is over', () => {
   expect(words('booked', 'visitor', undefined, true)).toBe('Over');
   expect(words('booked', 'visitor')).toBe('Booked');
