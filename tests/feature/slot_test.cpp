@@ -40,6 +40,24 @@ TEST_CASE("a hold keeps a seat for two minutes, tells everybody, and only its ow
   CHECK(desk.book_outcome(desk.berta, slot) == "slot.taken");
 }
 
+TEST_CASE("a hold does not last longer because the clock was set back") {
+  BookingDesk desk;
+  const auto slot = desk.open_one(desk.lea);
+  const auto old = desk.hold(desk.anna, slot);
+  desk.sweep();
+  CHECK(desk.day(desk.anna).hold == old);
+  desk.clock.move(-std::chrono::hours(1));
+  desk.sweep();
+  auto shortened = old;
+  shortened.until = desk.clock.now() + kTwoMinutes;
+  CHECK(desk.day(desk.anna).hold == shortened);
+  CHECK(desk.event_names(DayStream::name(desk.anna.person_id)) ==
+        std::vector<std::string>{"slot.held", "slot.held"});
+  desk.clock.move(kTwoMinutes);
+  desk.sweep();
+  CHECK_FALSE(desk.day(desk.anna).hold);
+}
+
 TEST_CASE(
     "a hold that has run out is gone for its owner and free for the next, before the sweep and after it") {
   BookingDesk desk;

@@ -113,6 +113,16 @@ std::int64_t end_all_run_out_holds(Transaction& tx) {
   return static_cast<std::int64_t>(holds.size());
 }
 
+void shorten_long_holds(Transaction& tx) {
+  for (const HeldSeat& hold :
+       holds_from(tx,
+                  "UPDATE seat SET hold_until = $1 WHERE state = 'held' AND hold_until "
+                  "> $1 RETURNING " STOLLEN_HOLD_COLUMNS,
+                  tx.now() + kHold)) {
+    tell_hold(tx, hold);
+  }
+}
+
 bool is_bookable(Transaction& tx, const StaffSlot& slot) {
   return slot.state == protocol::SlotState::open && slot.slot.starts_at > tx.now() &&
          slot.slot.opens_at.value_or(tx.now()) <= tx.now();

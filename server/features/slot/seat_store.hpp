@@ -37,6 +37,8 @@ bool end_hold(Transaction& tx, const HeldSeat& hold);
 /// Ends the holds that have run out: those of the slot and of the person, or all.
 void end_run_out_holds(Transaction& tx, SlotId slot, PersonId person);
 std::int64_t end_all_run_out_holds(Transaction& tx);
+/// Where the clock was set back, holds would last as much longer: none lasts longer than a new one.
+void shorten_long_holds(Transaction& tx);
 
 /// Why there is no seat: slot.not_open or slot.taken.
 Error why_no_seat(Transaction& tx, const StaffSlot& slot);

@@ -8,7 +8,8 @@
 // generation
 //   are its own. The slot in a hold stands as it was told: its free seats do not follow.
 // A hold that has run out keeps its seat until somebody wants the slot or the sweep comes, a second later at
-// most: nobody can book with it, and each end is told.
+// most: nobody can book with it, and each end is told. When the clock is set back, a hold is shortened to a
+// new one's length and told again.
 
 #include <cstdint>
 #include <optional>
