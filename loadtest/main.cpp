@@ -111,6 +111,8 @@ int main(int argc, char** argv) {
   run->add_option("--password-env", password_env, "Environment variable that holds the users' password");
   run->add_option("--slots", options.slots, "booking_rush: for how many slots all come")
       ->check(CLI::Range(1, 200));
+  run->add_option("--rushes", options.rushes, "booking_rush: so many in a row, each for slots of its own")
+      ->check(CLI::Range(1, 10'000));
   run->add_option("--organiser", options.organiser,
                   "booking_rush: address of an organiser with the users' password, who opens the slots");
   run->add_option("--staff", options.staff_file,

@@ -24,6 +24,7 @@ struct RunOptions {
   int first_account = 1;  ///< number of the first user's account
   int server_pid = 0;     ///< a local server whose memory and CPU time are looked at; 0: none
   int slots = 0;          ///< of booking_rush
+  int rushes = 0;         ///< of booking_rush: so many, one after the other
   std::string organiser = "messe@demo.example";  ///< address of an organiser with the same password
   std::string staff_file;  ///< table of the booths' teams, as `staff.csv` of a fair folder
   bool shows_progress = false;
