@@ -341,21 +341,3 @@ TEST_CASE("a colleague who gets an appointment after its start joins the talk") 
   const auto members = desk.talk(desk.tom).members;
   CHECK(std::ranges::count(members, desk.tom.person_id, &protocol::Person::person_id) == 1);
 }
-
-TEST_CASE("in a round each visitor has a talk and a state of their own") {
-  BookingDesk desk;
-  const auto round = desk.open(desk.lea, {.seats = 3}).at(0);
-  const auto annas = desk.book(desk.anna, round);
-  desk.book(desk.berta, round);
-  desk.let_pass(std::chrono::minutes(60));
-  desk.get(desk.anna, messages::CheckIn{.appointment_id = annas.appointment_id});
-  desk.get(desk.lea, messages::Begin{.appointment_id = annas.appointment_id});
-  const auto anna_now = desk.day(desk.anna).appointments.at(0),
-             berta_now = desk.day(desk.berta).appointments.at(0);
-  CHECK(anna_now.state == AppointmentState::in_progress);
-  CHECK(berta_now.state == AppointmentState::booked);
-  CHECK(anna_now.conversation_id != berta_now.conversation_id);
-  desk.let_pass(std::chrono::minutes(10));
-  CHECK(desk.day(desk.berta).appointments.at(0).state == AppointmentState::no_show);
-  CHECK(desk.day(desk.anna).appointments.at(0).state == AppointmentState::in_progress);
-}

@@ -45,6 +45,31 @@ success('appointment.begin', 'opens the talk in which both are, with the reason'
   });
 });
 
+it('a round is one talk: who has a seat is in it, who cancels leaves it, who books later joins', async () => {
+  const { here, absent, slot_id, id, absentFields } = await world.runningRound();
+  const talk = await world.conversation(absent, id);
+  expect(talk).toMatchObject({ kind: 'round', state: 'active', owner: { person_id: world.lead.id } });
+  expect(talk.members.map(({ person_id }) => person_id).sort()).toEqual(
+    [here.id, absent.id, world.lead.id].sort(),
+  );
+  expect((await world.another(world.stranger).joinOne(`conversation:${id}`)).outcome).toBe('denied');
+  await absent.call('conversation.send_message', { conversation_id: id, text: 'Ich komme gleich.' });
+  await absent.expectError('session.forbidden', 'conversation.close', { conversation_id: id });
+
+  const watching = world.another(here);
+  await watching.join(`conversation:${id}`);
+  await absent.call('appointment.cancel', absentFields);
+  expect((await watching.nextEvent('conversation.member_left')).data.person_id).toBe(absent.id);
+  await absent.expectError('session.not_found', 'conversation.send_message', {
+    conversation_id: id,
+    text: 'Bin ich noch da?',
+  });
+  const late = await world.newVisitor();
+  const { appointment } = await late.call('appointment.book', { slot_id });
+  expect(appointment.conversation_id).toBe(id);
+  expect((await watching.nextEvent('conversation.member_joined')).data.person.person_id).toBe(late.id);
+});
+
 failure('appointment.begin', 'appointment.not_now', 'the visitor is not there', async () => {
   const { fields } = await world.appointmentAt(5);
   await world.lead.expectError('appointment.not_now', 'appointment.begin', fields);

@@ -194,4 +194,34 @@ describe('long stories', () => {
     }
     await Promise.all(watches.map((watch) => watch.user.cut()));
   });
+
+  it('a round folds to its fresh snapshot, for who stays, who leaves and who comes later', async () => {
+    const { here, absent, slot_id, id, fields, absentFields } = await world.runningRound();
+    const late = await world.newVisitor();
+    const own = [here, absent, late].flatMap((user) => [`user:${user.id}`, `day:${user.id}`]);
+    const staff = [`booth:${world.zinnwerk}:staff`, `calendar:${world.zinnwerk}:staff`];
+    const watches: Watch[] = [];
+    for (const stream of [`conversation:${id}`, ...own, ...staff]) {
+      const [, person] = /^(?:user|day):(.*)$/.exec(stream) ?? [];
+      const user = [here, absent, late].find((one) => one.id === person) ?? world.lead;
+      watches.push((await Watch.begin(user, stream))!);
+    }
+    const say = (user: VirtualUser, text: string) =>
+      user.call('conversation.send_message', { conversation_id: id, text });
+    await say(absent, 'Ich komme gleich.');
+    await say(world.colleague, 'Wir warten.');
+    await absent.call('appointment.cancel', absentFields);
+    await late.call('appointment.book', { slot_id });
+    const { n } = await say(late, 'Guten Tag!');
+    await here.call('conversation.mark_read', { conversation_id: id, n });
+    await world.lead.call('appointment.finish', fields);
+    await world.lead.call('conversation.close', { conversation_id: id });
+    for (const watch of watches) {
+      const fresh = await watch.fresh();
+      await watch.reach(fresh.head ?? 0);
+      expect(watch.last, watch.stream).toBeGreaterThan(watch.joinedAt);
+      expect(watch.state, watch.stream).toEqual(fresh.snapshot);
+    }
+    await Promise.all(watches.map((watch) => watch.user.cut()));
+  });
 });

@@ -47,7 +47,7 @@ struct Appointment {
   Timestamp starts_at{};
   // Grows when the team extends it.
   std::int64_t minutes = 0;
-  // A group round with several seats.
+  // A group round with several seats: who has one shares a talk with the others.
   bool is_round = false;
   std::optional<std::string> title{};
   AppointmentState state{};
@@ -66,7 +66,7 @@ struct Appointment {
   std::optional<std::string> cancel_reason{};
   // Only with cancelled, then true: the fair could not be entered at its time, so neither side is to blame.
   std::optional<bool> not_held{};
-  // The talk, as soon as it is open.
+  // The talk, as soon as it is open; of a round it is the same for all, and gone with the seat.
   std::optional<ConversationId> conversation_id{};
   // The visitor has checked in.
   bool visitor_here = false;
@@ -233,7 +233,8 @@ struct Reassign {
   bool operator==(const Reassign&) const = default;
 };
 
-// Says that the caller is there: the visitor, or anybody of the booth's team. Checking in twice is no error.
+// Says that the caller is there: the visitor, or anybody of the booth's team. In a round each visitor does,
+// and the team for all. Checking in twice is no error.
 struct CheckIn {
   static constexpr std::string_view kName = "appointment.check_in";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -252,7 +253,7 @@ struct CheckIn {
 };
 
 // They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then
-// on.
+// on. A round begins with everybody who is there; who comes later is in it at once.
 struct Begin {
   static constexpr std::string_view kName = "appointment.begin";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -270,7 +271,7 @@ struct Begin {
   bool operator==(const Begin&) const = default;
 };
 
-// They have met.
+// They have met; of a round everybody who came.
 struct Finish {
   static constexpr std::string_view kName = "appointment.finish";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -287,7 +288,7 @@ struct Finish {
 };
 
 // Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's
-// own length.
+// own length. A round is longer for everybody who talks in it, or not at all.
 struct Extend {
   static constexpr std::string_view kName = "appointment.extend";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};

@@ -151,8 +151,8 @@ struct RoomInfo {
   bool operator==(const RoomInfo&) const = default;
 };
 
-// Chats: talks between a visitor and a booth, the chat at a café table, and open rooms. One engine, one kind
-// of message.
+// Chats: talks between a visitor and a booth, group rounds at a booth, the chat at a café table, and open
+// rooms. One engine, one kind of message.
 namespace conversation {
 
 // A visitor begins to talk with a booth. An open talk with the same booth is continued instead of opening a
@@ -176,7 +176,7 @@ struct Open {
   bool operator==(const Open&) const = default;
 };
 
-// A member of the booth takes a waiting talk. Exactly one wins.
+// A member of the booth takes a waiting talk or round. Exactly one wins.
 struct Take {
   static constexpr std::string_view kName = "conversation.take";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -192,7 +192,7 @@ struct Take {
   bool operator==(const Take&) const = default;
 };
 
-// Ends a talk. Both sides may.
+// Ends a talk: both sides may. A round is ended by the booth's team alone.
 struct Close {
   static constexpr std::string_view kName = "conversation.close";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -208,7 +208,7 @@ struct Close {
   bool operator==(const Close&) const = default;
 };
 
-// Says something in a talk, at a table or in a room.
+// Says something in a talk, in a round, at a table or in a room.
 struct SendMessage {
   static constexpr std::string_view kName = "conversation.send_message";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -247,7 +247,7 @@ struct EditMessage {
 };
 
 // Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with
-// any message in a table's chat or a room.
+// any message in a round, a table's chat or a room.
 struct DeleteMessage {
   static constexpr std::string_view kName = "conversation.delete_message";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};

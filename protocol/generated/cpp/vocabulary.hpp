@@ -19,7 +19,7 @@ using BoothId = Id<struct BoothIdTag>;
 using JobId = Id<struct JobIdTag>;
 // A table in the café.
 using TableId = Id<struct TableIdTag>;
-// A talk, a table's chat or a room.
+// A talk, a round, a table's chat or a room.
 using ConversationId = Id<struct ConversationIdTag>;
 // A message in a conversation.
 using MessageId = Id<struct MessageIdTag>;
@@ -210,6 +210,8 @@ struct EnumTexts<PayUnit> {
 enum class ConversationKind {
   // A visitor and a booth.
   talk,
+  // The visitors of a group round and a booth; there is no `visitor`, they are its `members`.
+  round,
   // The people seated at a café table.
   table,
   // Open to everybody with an account.
@@ -218,10 +220,10 @@ enum class ConversationKind {
 
 template <>
 struct EnumTexts<ConversationKind> {
-  static constexpr std::array<std::string_view, 3> kTexts{"talk", "table", "room"};
+  static constexpr std::array<std::string_view, 4> kTexts{"talk", "round", "table", "room"};
 };
 
-// State of a talk; tables and rooms are always `active`.
+// State of a talk or a round; tables and rooms are always `active`.
 enum class ConversationState {
   // No member of the booth has taken it yet.
   waiting,

@@ -208,7 +208,7 @@ export interface Reassign {
 
 export type ReassignReply = Record<string, never>;
 
-/** Says that the caller is there: the visitor, or anybody of the booth's team. Checking in twice is no error. */
+/** Says that the caller is there: the visitor, or anybody of the booth's team. In a round each visitor does, and the team for all. Checking in twice is no error. */
 export interface CheckIn {
   appointment_id: AppointmentId;
 }
@@ -217,7 +217,7 @@ export interface CheckInReply {
   appointment: Appointment;
 }
 
-/** They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then on. */
+/** They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then on. A round begins with everybody who is there; who comes later is in it at once. */
 export interface Begin {
   appointment_id: AppointmentId;
 }
@@ -226,14 +226,14 @@ export interface BeginReply {
   appointment: Appointment;
 }
 
-/** They have met. */
+/** They have met; of a round everybody who came. */
 export interface Finish {
   appointment_id: AppointmentId;
 }
 
 export type FinishReply = Record<string, never>;
 
-/** Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's own length. */
+/** Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's own length. A round is longer for everybody who talks in it, or not at all. */
 export interface AppointmentExtend {
   appointment_id: AppointmentId;
 }
@@ -422,21 +422,21 @@ export interface ConversationOpenReply {
   conversation_id: ConversationId;
 }
 
-/** A member of the booth takes a waiting talk. Exactly one wins. */
+/** A member of the booth takes a waiting talk or round. Exactly one wins. */
 export interface Take {
   conversation_id: ConversationId;
 }
 
 export type TakeReply = Record<string, never>;
 
-/** Ends a talk. Both sides may. */
+/** Ends a talk: both sides may. A round is ended by the booth's team alone. */
 export interface Close {
   conversation_id: ConversationId;
 }
 
 export type CloseReply = Record<string, never>;
 
-/** Says something in a talk, at a table or in a room. */
+/** Says something in a talk, in a round, at a table or in a room. */
 export interface SendMessage {
   conversation_id: ConversationId;
   text: string;
@@ -456,7 +456,7 @@ export interface EditMessage {
 
 export type EditMessageReply = Record<string, never>;
 
-/** Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with any message in a table's chat or a room. */
+/** Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with any message in a round, a table's chat or a room. */
 export interface DeleteMessage {
   message_id: MessageId;
 }
@@ -688,13 +688,13 @@ export interface CommandMap {
   'appointment.cancel': { with: Cancel; ok: CancelReply; error: SessionError | 'appointment.over' };
   /** Gives an appointment at its time to a colleague, and the slot with it: of a round all appointments. Slots that the colleague has then go if nobody has a seat in them. */
   'appointment.reassign': { with: Reassign; ok: ReassignReply; error: SessionError | 'appointment.over' | 'appointment.not_in_team' | 'slot.member_busy' };
-  /** Says that the caller is there: the visitor, or anybody of the booth's team. Checking in twice is no error. */
+  /** Says that the caller is there: the visitor, or anybody of the booth's team. In a round each visitor does, and the team for all. Checking in twice is no error. */
   'appointment.check_in': { with: CheckIn; ok: CheckInReply; error: SessionError | 'appointment.too_early' | 'appointment.over' };
-  /** They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then on. */
+  /** They talk: opens the talk if it is not open yet. Whoever of the team begins has the appointment from then on. A round begins with everybody who is there; who comes later is in it at once. */
   'appointment.begin': { with: Begin; ok: BeginReply; error: SessionError | 'appointment.not_now' };
-  /** They have met. */
+  /** They have met; of a round everybody who came. */
   'appointment.finish': { with: Finish; ok: FinishReply; error: SessionError | 'appointment.not_now' };
-  /** Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's own length. */
+  /** Longer by the member's next slot, which goes, or by the free time up to it, at most once more the slot's own length. A round is longer for everybody who talks in it, or not at all. */
   'appointment.extend': { with: AppointmentExtend; ok: AppointmentExtendReply; error: SessionError | 'appointment.not_now' | 'appointment.no_next' };
   /** The other side is not there, from three minutes after the start. By the team: the appointment ends, and its seat is free again if five minutes are left. By the visitor: the booth's team is alarmed, and the appointment stays. Reporting twice is no error. */
   'appointment.report_no_show': { with: ReportNoShow; ok: ReportNoShowReply; error: SessionError | 'appointment.too_early' | 'appointment.not_now' };
@@ -738,15 +738,15 @@ export interface CommandMap {
   'cafe.list': { with: CafeList; ok: CafeListReply; error: SessionError };
   /** A visitor begins to talk with a booth. An open talk with the same booth is continued instead of opening a second one. */
   'conversation.open': { with: ConversationOpen; ok: ConversationOpenReply; error: SessionError | 'fair.read_only' };
-  /** A member of the booth takes a waiting talk. Exactly one wins. */
+  /** A member of the booth takes a waiting talk or round. Exactly one wins. */
   'conversation.take': { with: Take; ok: TakeReply; error: SessionError | 'conversation.already_taken' | 'conversation.closed' };
-  /** Ends a talk. Both sides may. */
+  /** Ends a talk: both sides may. A round is ended by the booth's team alone. */
   'conversation.close': { with: Close; ok: CloseReply; error: SessionError | 'conversation.closed' };
-  /** Says something in a talk, at a table or in a room. */
+  /** Says something in a talk, in a round, at a table or in a room. */
   'conversation.send_message': { with: SendMessage; ok: SendMessageReply; error: SessionError | 'conversation.closed' | 'fair.read_only' };
   /** Changes the text of an own message. */
   'conversation.edit_message': { with: EditMessage; ok: EditMessageReply; error: SessionError | 'conversation.not_author' | 'conversation.message_deleted' | 'conversation.closed' | 'fair.read_only' };
-  /** Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with any message in a table's chat or a room. */
+  /** Removes the text of an own message for everybody, also from the replayed past. Moderators may do so with any message in a round, a table's chat or a room. */
   'conversation.delete_message': { with: DeleteMessage; ok: DeleteMessageReply; error: SessionError | 'conversation.not_author' };
   /** Adds or removes the caller's reaction. */
   'conversation.react': { with: React; ok: ReactReply; error: SessionError | 'conversation.message_deleted' | 'conversation.too_many_reactions' | 'fair.read_only' };

@@ -32,7 +32,7 @@ export const definition = {
     JobKind: ['full_time', 'part_time', 'apprenticeship', 'internship', 'dual_study', 'thesis'],
     Remote: ['no', 'partly', 'yes'],
     PayUnit: ['hour', 'month', 'year'],
-    ConversationKind: ['talk', 'table', 'room'],
+    ConversationKind: ['talk', 'round', 'table', 'room'],
     ConversationState: ['waiting', 'active', 'closed'],
     MessageKind: ['text', 'system'],
     Phase: ['before', 'booking', 'live', 'after', 'read_only', 'over'],

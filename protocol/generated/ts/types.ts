@@ -18,7 +18,7 @@ export type JobId = string & { readonly __id: 'JobId' };
 /** A table in the café. */
 export type TableId = string & { readonly __id: 'TableId' };
 
-/** A talk, a table's chat or a room. */
+/** A talk, a round, a table's chat or a room. */
 export type ConversationId = string & { readonly __id: 'ConversationId' };
 
 /** A message in a conversation. */
@@ -72,10 +72,10 @@ export type Remote = 'no' | 'partly' | 'yes';
 /** What the pay is counted by. */
 export type PayUnit = 'hour' | 'month' | 'year';
 
-/** Where the conversation takes place. `talk`: A visitor and a booth. `table`: The people seated at a café table. `room`: Open to everybody with an account. */
-export type ConversationKind = 'talk' | 'table' | 'room';
+/** Where the conversation takes place. `talk`: A visitor and a booth. `round`: The visitors of a group round and a booth; there is no `visitor`, they are its `members`. `table`: The people seated at a café table. `room`: Open to everybody with an account. */
+export type ConversationKind = 'talk' | 'round' | 'table' | 'room';
 
-/** State of a talk; tables and rooms are always `active`. `waiting`: No member of the booth has taken it yet. `active`: Taken. `closed`: Ended; can be read, and opened anew by the visitor. */
+/** State of a talk or a round; tables and rooms are always `active`. `waiting`: No member of the booth has taken it yet. `active`: Taken. `closed`: Ended; can be read, and opened anew by the visitor. */
 export type ConversationState = 'waiting' | 'active' | 'closed';
 
 /** Who speaks. `text`: A person. `system`: The fair itself; `text` holds a constant name such as `taken` or `closed`, `author` who did it. */
@@ -161,7 +161,7 @@ export interface Appointment {
   starts_at: Timestamp;
   /** Grows when the team extends it. */
   minutes: number;
-  /** A group round with several seats. */
+  /** A group round with several seats: who has one shares a talk with the others. */
   is_round: boolean;
   title?: string;
   state: AppointmentState;
@@ -180,7 +180,7 @@ export interface Appointment {
   cancel_reason?: string;
   /** Only with cancelled, then true: the fair could not be entered at its time, so neither side is to blame. */
   not_held?: boolean;
-  /** The talk, as soon as it is open. */
+  /** The talk, as soon as it is open; of a round it is the same for all, and gone with the seat. */
   conversation_id?: ConversationId;
   /** The visitor has checked in. */
   visitor_here: boolean;

@@ -18,6 +18,10 @@
 // talk opens as soon as it can until the appointed end, and three, ten and fifteen minutes are minutes in
 // which both could come, which the fair finds by looking once a minute. Who had less than that until the end
 // has missed nothing: the appointment is cancelled by the fair itself, `not_held`, and both are written to.
+//
+// A group round is several appointments in one slot, each with a state of its own, and one talk: who has a
+// seat is in it, who loses the seat leaves it, who books after it has opened joins. The team checks in,
+// begins, extends and finishes for the whole round by any appointment of it (round.hpp).
 
 #include <vector>
 

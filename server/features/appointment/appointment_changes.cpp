@@ -94,6 +94,13 @@ void set_opening(Transaction& tx, Stored& stored, const Opening& opening) {
          stored.appointment.appointment_id, opening.opened_at, opening.seen_at);
 }
 
+void forget_talk(Transaction& tx, Stored& stored) {
+  stored.appointment.conversation_id.reset();
+  stored.talk_n = 0;
+  tx.run("UPDATE appointment SET conversation_id = NULL, talk_n = 0 WHERE id = $1",
+         stored.appointment.appointment_id);
+}
+
 void set_proposal(Transaction& tx, Stored& stored, const std::optional<protocol::Proposal>& proposal,
                   std::optional<slot::SeatId> seat) {
   std::optional<std::string> text;

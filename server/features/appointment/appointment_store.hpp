@@ -54,6 +54,7 @@ void set_note(Transaction& tx, AppointmentId id, const std::optional<std::string
 void mark_here(Transaction& tx, Stored& stored, Side side);
 void set_talk(Transaction& tx, Stored& stored, protocol::ConversationId talk, std::int64_t n);
 void set_opening(Transaction& tx, Stored& stored, const Opening& opening);
+void forget_talk(Transaction& tx, Stored& stored);
 /// Both or neither.
 void set_proposal(Transaction& tx, Stored& stored, const std::optional<protocol::Proposal>& proposal,
                   std::optional<slot::SeatId> seat);

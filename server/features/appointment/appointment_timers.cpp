@@ -5,6 +5,7 @@
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/core/log.hpp"
 #include "server/features/appointment/meeting.hpp"
+#include "server/features/appointment/round.hpp"
 #include "server/features/fair/fair.hpp"
 #include "server/realtime/registry.hpp"
 #include "server/storage/timers.hpp"
@@ -45,11 +46,13 @@ void open_by_itself(Transaction& tx, Stored& stored) {
     storage::set_timer(tx, kOpen, id.text(), std::min(tx.now() + kLook, end_of(appointment)));
     return;
   }
+  const auto open_before = appointment.conversation_id;
   open_talk(tx, stored);
   set_opening(tx, stored, opening_at(appointment, tx.now()));
-  add_step(tx, id, "opened", std::nullopt);
   storage::set_timer(tx, kGraceOver, id.text(), stored.opening->opened_at + kGrace);
   storage::set_timer(tx, kLookDue, id.text(), next_look(appointment, *stored.opening, tx.now()));
+  if (appointment.conversation_id == open_before) return;  // a round that began early
+  add_step(tx, id, "opened", std::nullopt);
   tell(tx, stored);
 }
 
@@ -97,7 +100,7 @@ void look(Transaction& tx, Stored& stored) {
       end_by(tx, id, Step::visitor_missed, {.missed_by = Side::visitor}, std::nullopt);
       return;
     case Verdict::begin:
-      if (const auto there = with_visitor_in(tx, stored)) begin_by(tx, *there, std::nullopt);
+      if (const auto there = with_visitor_in(tx, stored)) begin_by_itself(tx, *there);
       return;
     case Verdict::wait_for_team:
       look_again();

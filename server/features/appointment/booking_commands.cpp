@@ -6,6 +6,7 @@
 #include "server/features/appointment/appointment_commands.hpp"
 #include "server/features/appointment/appointment_rules.hpp"
 #include "server/features/appointment/meeting.hpp"
+#include "server/features/appointment/round.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/fair/fair.hpp"
 
@@ -59,6 +60,7 @@ Result<protocol::Appointment> make(Transaction& tx, const Caller& caller, Bookin
   }
   insert(tx, stored);
   set_timers(tx, stored.appointment);
+  enter_round(tx, stored);
   add_step(tx, stored.appointment.appointment_id, "booked",
            account::appearance(tx, caller.person_id, slot.booth_id));
   tell(tx, stored);

@@ -2,6 +2,7 @@
 
 #include "server/core/log.hpp"
 #include "server/features/account/account.hpp"
+#include "server/features/appointment/round.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/conversation/conversation.hpp"
 
@@ -43,6 +44,9 @@ std::optional<Stored> end_by(Transaction& tx, AppointmentId id, Step step, const
   cancel_timers(tx, id);
   drop_proposal(tx, *ended);
   free_place(tx, *ended);
+  // In a round are those who have a seat in it.
+  if (appointment.state == AppointmentState::cancelled || appointment.missed_by == Side::visitor)
+    leave_round(tx, *ended);
   slot::uncount_appointment(tx, appointment.visitor.person_id);
   add_step(tx, id, name_of(appointment.state), by, text);
   tell(tx, *ended);
@@ -57,14 +61,14 @@ std::optional<Stored> check_visitor_in(Transaction& tx, AppointmentId id,
   return stored;
 }
 
-std::optional<Stored> begin_by(Transaction& tx, const Stored& stored,
-                               const std::optional<protocol::Person>& member) {
+std::optional<Stored> begin_with(Transaction& tx, const Stored& stored, const protocol::Person& member,
+                                 const std::optional<protocol::Person>& by) {
   const auto id = stored.appointment.appointment_id;
   const PersonId member_before = stored.appointment.person_id;
   Marks marks{.team_here = true};
-  if (member && member->person_id != member_before) {
-    marks.member = member->person_id;
-    marks.member_name = member->name;
+  if (member.person_id != member_before) {
+    marks.member = member.person_id;
+    marks.member_name = member.name;
   }
   auto begun = advance(tx, id, Step::begin, marks);
   if (!begun) return std::nullopt;
@@ -73,15 +77,16 @@ std::optional<Stored> begin_by(Transaction& tx, const Stored& stored,
   open_talk(tx, *begun);
   join_talk(tx, *begun);
   set_end_timer(tx, appointment, appointment.minutes);
-  add_step(tx, id, "begun", member);
+  add_step(tx, id, "begun", by);
   tell_old_member(tx, *begun, member_before);
   tell(tx, *begun);
-  if (member) booth::begin_talking(tx, appointment.booth_id, member->person_id);
+  if (by) booth::begin_talking(tx, appointment.booth_id, by->person_id);
   return begun;
 }
 
 void open_talk(Transaction& tx, Stored& stored) {
   const auto& appointment = stored.appointment;
+  if (appointment.is_round) return open_round_for(tx, stored);
   if (appointment.conversation_id && conversation::is_open(tx, *appointment.conversation_id)) return;
   const auto opened = conversation::open_for_appointment(
       tx, {.booth_id = appointment.booth_id,
@@ -96,8 +101,12 @@ void open_talk(Transaction& tx, Stored& stored) {
 
 void join_talk(Transaction& tx, const Stored& stored) {
   const auto& appointment = stored.appointment;
-  conversation::add_member(tx, appointment.conversation_id.value(),
-                           account::appearance(tx, appointment.person_id, appointment.booth_id));
+  const auto member = account::appearance(tx, appointment.person_id, appointment.booth_id);
+  if (appointment.is_round) {
+    conversation::join_round(tx, appointment.conversation_id.value(), member);
+  } else {
+    conversation::add_member(tx, appointment.conversation_id.value(), member);
+  }
 }
 
 Presence presence_in(Transaction& tx, const Stored& stored) {
@@ -116,6 +125,7 @@ Result<Stored> settle_at(Transaction& tx, Stored stored, const slot::TakenSeat& 
   auto& appointment = stored.appointment;
   const PersonId member_before = appointment.person_id;
   const auto& slot = taken.slot.slot;
+  leave_round(tx, stored);
   stored.seat_id = taken.seat_id;
   appointment.slot_id = slot.slot_id;
   appointment.person_id = slot.person_id;
@@ -127,6 +137,7 @@ Result<Stored> settle_at(Transaction& tx, Stored stored, const slot::TakenSeat& 
   if (!place(tx, stored, Step::move)) return fail(protocol::appointment::errors::over);
   stop_looking(tx, appointment.appointment_id);
   set_timers(tx, appointment);
+  enter_round(tx, stored);
   add_step(tx, appointment.appointment_id, "moved", account::appearance(tx, appointment.visitor.person_id));
   tell_old_member(tx, stored, member_before);
   tell(tx, stored);

@@ -36,9 +36,10 @@ std::optional<Stored> end_by(Transaction& tx, AppointmentId id, Step step, const
 std::optional<Stored> check_visitor_in(Transaction& tx, AppointmentId id,
                                        const std::optional<protocol::Person>& by);
 
-/// They talk, with `member` or, without one, with whose the appointment is. `by` absent: the fair itself.
-std::optional<Stored> begin_by(Transaction& tx, const Stored& stored,
-                               const std::optional<protocol::Person>& member);
+/// They talk, and `member` has the appointment from then on. `by` absent: the fair itself. Nothing: the
+/// visitor is not checked in.
+std::optional<Stored> begin_with(Transaction& tx, const Stored& stored, const protocol::Person& member,
+                                 const std::optional<protocol::Person>& by);
 
 /// Opens the talk, if none is open, and notes it in `stored`. Tells nobody.
 void open_talk(Transaction& tx, Stored& stored);

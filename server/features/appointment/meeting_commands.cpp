@@ -5,11 +5,10 @@
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
 #include "server/features/appointment/meeting.hpp"
+#include "server/features/appointment/round.hpp"
 
 namespace stollen::appointment {
 namespace {
-
-constexpr std::int64_t kMostMinutes = 240;
 
 Result<Access> access_as_team(Transaction& tx, const Caller& caller, AppointmentId id) {
   auto found = access(tx, caller, id);
@@ -34,20 +33,6 @@ Result<Access> access_as_side(Transaction& tx, const Caller& caller, Appointment
   return found;
 }
 
-/// Everybody who talks in the slot stays on, as far as their own time allows; who asked must.
-bool lengthen(Transaction& tx, Stored& stored, std::int64_t minutes, const protocol::Person& by) {
-  auto& appointment = stored.appointment;
-  if (!slot::lengthen_visit(tx, appointment.slot_id, stored.seat_id, appointment.visitor.person_id,
-                            appointment.minutes, minutes))
-    return false;
-  appointment.minutes += minutes;
-  if (!place(tx, stored, Step::extend)) return false;
-  set_end_timer(tx, stored.appointment, minutes);
-  add_step(tx, stored.appointment.appointment_id, "extended", by);
-  tell(tx, stored);
-  return true;
-}
-
 /// Whoever is missing must have had three minutes to come, in which the fair could be entered.
 bool is_too_early(Transaction& tx, const Stored& stored) {
   const auto& appointment = stored.appointment;
@@ -65,6 +50,7 @@ Result<void> report_visitor(Transaction& tx, const Access& found, const protocol
   const Marks marks{.team_here = true, .missed_by = Side::visitor};
   if (!end_by(tx, appointment.appointment_id, Step::visitor_missed, marks, by))
     return fail(messages::errors::not_now);
+  if (appointment.is_round) mark_team_here(tx, found.stored, by);
   return {};
 }
 
@@ -101,28 +87,26 @@ Result<messages::CheckIn::Reply> check_in(Transaction& tx, const Caller& caller,
   if (tx.now() >= end_of(stored.appointment)) return fail(messages::errors::over);
   const auto by = account::appearance(tx, caller.person_id,
                                       side == Side::visitor ? BoothId{} : stored.appointment.booth_id);
-  if (side == Side::visitor) {
-    auto there = check_visitor_in(tx, command.appointment_id, by);
-    if (!there) return fail(messages::errors::over);
-    stored = std::move(*there);
-  } else {
-    mark_here(tx, stored, Side::team);
-    add_step(tx, command.appointment_id, "team_here", by);
+  if (side == Side::team) {
+    mark_team_here(tx, stored, by);
+    return messages::CheckIn::Reply{.appointment = find(tx, command.appointment_id).value().appointment};
   }
-  tell(tx, stored);
-  return messages::CheckIn::Reply{.appointment = std::move(stored.appointment)};
+  auto there = check_visitor_in(tx, command.appointment_id, by);
+  if (!there) return fail(messages::errors::over);
+  if (runs_already(tx, *there)) {
+    there = begin_by_itself(tx, *there);
+  } else {
+    tell(tx, *there);
+  }
+  return messages::CheckIn::Reply{.appointment = std::move(there.value().appointment)};
 }
 
 Result<messages::Begin::Reply> begin(Transaction& tx, const Caller& caller, const messages::Begin& command) {
-  auto found = access_as_team(tx, caller, command.appointment_id);
+  const auto found = access_as_team(tx, caller, command.appointment_id);
   if (!found) return std::unexpected(found.error());
-  // Who wrote in the talk is there, checked in or not.
-  if (found->stored.appointment.state == AppointmentState::booked && presence_in(tx, found->stored).visitor)
-    check_visitor_in(tx, command.appointment_id, std::nullopt);
-  auto begun = begin_by(tx, found->stored,
-                        account::appearance(tx, caller.person_id, found->stored.appointment.booth_id));
-  if (!begun) return fail(messages::errors::not_now);
-  return messages::Begin::Reply{.appointment = std::move(begun->appointment)};
+  const auto by = account::appearance(tx, caller.person_id, found->stored.appointment.booth_id);
+  if (!begin_together(tx, found->stored, by)) return fail(messages::errors::not_now);
+  return messages::Begin::Reply{.appointment = find(tx, command.appointment_id).value().appointment};
 }
 
 Result<messages::Finish::Reply> finish(Transaction& tx, const Caller& caller,
@@ -130,27 +114,18 @@ Result<messages::Finish::Reply> finish(Transaction& tx, const Caller& caller,
   const auto found = access_as_team(tx, caller, command.appointment_id);
   if (!found) return std::unexpected(found.error());
   const auto by = account::appearance(tx, caller.person_id, found->stored.appointment.booth_id);
-  if (!end_by(tx, command.appointment_id, Step::finish, {}, by)) return fail(messages::errors::not_now);
+  if (!finish_together(tx, found->stored, by)) return fail(messages::errors::not_now);
   return messages::Finish::Reply{};
 }
 
 Result<messages::Extend::Reply> extend(Transaction& tx, const Caller& caller,
                                        const messages::Extend& command) {
-  auto found = access_as_team(tx, caller, command.appointment_id);
+  const auto found = access_as_team(tx, caller, command.appointment_id);
   if (!found) return std::unexpected(found.error());
-  Stored stored = std::move(found->stored);
-  const Appointment before = stored.appointment;
-  if (!state_after(before.state, Step::extend)) return fail(messages::errors::not_now);
-  const auto minutes = slot::take_time_behind(tx, before.slot_id, before.person_id, before.minutes);
-  if (minutes == 0 || before.minutes + minutes > kMostMinutes) return fail(messages::errors::no_next);
-  const auto by = account::appearance(tx, caller.person_id, before.booth_id);
-  if (!lengthen(tx, stored, minutes, by)) return fail(messages::errors::no_next);
-  for (Stored& other : active_in(tx, before.slot_id)) {
-    if (other.appointment.appointment_id == before.appointment_id) continue;
-    if (state_after(other.appointment.state, Step::extend) && other.appointment.minutes == before.minutes)
-      lengthen(tx, other, minutes, by);
-  }
-  return messages::Extend::Reply{.appointment = std::move(stored.appointment)};
+  const auto by = account::appearance(tx, caller.person_id, found->stored.appointment.booth_id);
+  if (const auto extended = extend_together(tx, found->stored, by); !extended)
+    return std::unexpected(extended.error());
+  return messages::Extend::Reply{.appointment = find(tx, command.appointment_id).value().appointment};
 }
 
 Result<messages::ReportNoShow::Reply> report_no_show(Transaction& tx, const Caller& caller,

@@ -1,4 +1,4 @@
-// The talk of an appointment: it opens by itself.
+// The talk of an appointment: it opens by itself; for the visitors of a group round it is one.
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/core/new_id.hpp"
 #include "server/features/booth/booth.hpp"
@@ -38,6 +38,37 @@ OpenedTalk open_for_appointment(Transaction& tx, const AppointmentTalk& wanted) 
   return {.id = id, .n = tx.head(protocol::ConversationStream::name(id))};
 }
 
+std::optional<ConversationId> open_round(Transaction& tx, protocol::SlotId slot) {
+  return tx.one<ConversationId>(
+      "SELECT id FROM conversation WHERE slot_id = $1 AND kind = 'round' AND state <> 'closed'", slot);
+}
+
+ConversationId open_for_round(Transaction& tx, const RoundTalk& wanted) {
+  if (const auto open = open_round(tx, wanted.slot_id)) return *open;
+  const auto id = new_id<ConversationId>();
+  insert_round(tx, id, wanted);
+  auto round = find_conversation(tx, id).value();
+  if (account::booth_role(tx, wanted.member, wanted.booth_id)) give_talk(tx, round, wanted.member);
+  say_system(tx, id, account::appearance(tx, wanted.member, wanted.booth_id), "round");
+  publish_lists(tx, round);
+  return id;
+}
+
+std::int64_t join_round(Transaction& tx, ConversationId round, const protocol::Person& person) {
+  if (!is_member(tx, round, person.person_id)) {
+    add_member(tx, round, person);
+    publish_own_list(tx, find_conversation(tx, round).value(), person.person_id);
+  }
+  return tx.head(protocol::ConversationStream::name(round));
+}
+
+void leave_round(Transaction& tx, ConversationId round, PersonId person) {
+  if (!is_member(tx, round, person)) return;
+  remove_member(tx, round, person);
+  tx.publish(protocol::UserStream::name(person),
+             protocol::conversation::UnlistedEvent{.conversation_id = round});
+}
+
 bool is_open(Transaction& tx, ConversationId conversation) {
   const auto found = find_conversation(tx, conversation);
   return found && found->state != ConversationState::closed;
@@ -45,11 +76,19 @@ bool is_open(Transaction& tx, ConversationId conversation) {
 
 Heard heard_since(Transaction& tx, ConversationId conversation, PersonId visitor, std::int64_t n) {
   Heard heard;
-  for (const auto author :
-       tx.all<PersonId>("SELECT DISTINCT author_id FROM message WHERE conversation_id = $1 AND n > $2 "
-                        "AND kind = 'text'",
-                        conversation, n)) {
-    (author == visitor ? heard.visitor : heard.team) = true;
+  const auto where = find_conversation(tx, conversation);
+  for (const auto& text :
+       tx.all<std::string>("SELECT DISTINCT author FROM message WHERE conversation_id = $1 AND n > $2 "
+                           "AND kind = 'text'",
+                           conversation, n)) {
+    const auto author = read_person(text);
+    // In a round others than the visitor are not all of the team.
+    const bool is_other_guest = where->kind == ConversationKind::round && author.booth_id != where->booth_id;
+    if (author.person_id == visitor) {
+      heard.visitor = true;
+    } else if (!is_other_guest) {
+      heard.team = true;
+    }
   }
   return heard;
 }

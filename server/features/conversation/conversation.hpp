@@ -12,7 +12,8 @@
 //   read mark. read_marks: in the order of person_id as text, without marks at 0. `state_changed` without
 //   owner keeps the owner.
 // - user: `listed` replaces the entry; order: last_at descending, then conversation_id descending; the
-//   first 200 are kept.
+//   first 200 are kept. `unlisted` takes it out. A talk is listed for its visitor and its owner, a round for
+//   all its members.
 // - booth:<id>:staff: `desk_changed` replaces the entry; order: waiting by opened_at, active by opened_at,
 // closed by
 //   last_at descending; ties by conversation_id in the same direction. The first 50 closed ones and the
@@ -26,6 +27,7 @@
 
 #include "protocol/generated/cpp/conversation.hpp"
 #include "protocol/generated/cpp/fair.hpp"
+#include "protocol/generated/cpp/slot.hpp"
 #include "server/features/account/account.hpp"
 #include "server/storage/migration.hpp"
 #include "server/storage/transaction.hpp"
@@ -82,6 +84,26 @@ struct OpenedTalk {
 /// visitor's words. The member has it, unless a colleague has; nobody counts as talking by that.
 OpenedTalk open_for_appointment(Transaction& tx, const AppointmentTalk& wanted);
 bool is_open(Transaction& tx, ConversationId conversation);
+
+/// A group round is one talk for everybody who has a seat in its slot.
+struct RoundTalk {
+  protocol::SlotId slot_id;
+  protocol::BoothId booth_id;
+  std::string booth_slug;
+  std::string booth_name;
+  std::string title;  ///< what the round is about, or the booth's name
+  PersonId member;    ///< has it, if still in the booth's team; else whoever of the team takes it
+};
+/// The round's talk that is open, or a new one without anybody but its owner.
+ConversationId open_for_round(Transaction& tx, const RoundTalk& wanted);
+/// Nothing before it opened and after it was closed.
+std::optional<ConversationId> open_round(Transaction& tx, protocol::SlotId slot);
+/// Takes part from now on, and has it in their list; returns the number of the newest event. Nothing happens
+/// when the person is a member.
+std::int64_t join_round(Transaction& tx, ConversationId round, const protocol::Person& person);
+/// Takes part no more and cannot read it any longer.
+void leave_round(Transaction& tx, ConversationId round, PersonId person);
+
 /// Who has written in a talk behind an event's number.
 struct Heard {
   bool visitor = false;

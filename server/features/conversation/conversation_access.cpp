@@ -5,11 +5,20 @@
 namespace stollen::conversation {
 namespace {
 
+/// Who came to a round as a visitor; whoever came as one of the team needs their place in it still.
+bool is_guest(Transaction& tx, const Conversation& round, PersonId person) {
+  const auto came = member(tx, round.id, person);
+  return came && came->booth_id != round.booth_id;
+}
+
 bool may_see(Transaction& tx, const Caller& caller, const Conversation& conversation) {
   if (!caller.is_logged_in()) return false;
   switch (conversation.kind) {
     case ConversationKind::room: return true;
     case ConversationKind::table: return is_member(tx, conversation.id, caller.person_id);
+    case ConversationKind::round:
+      if (is_guest(tx, conversation, caller.person_id)) return true;
+      break;
     case ConversationKind::talk: break;
   }
   if (conversation.visitor_id == caller.person_id) return true;

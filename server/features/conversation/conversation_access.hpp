@@ -10,8 +10,9 @@ namespace stollen::conversation {
 using realtime::Caller;
 
 /// THE way to a conversation: a talk is for its visitor and the booth's team (members who only take
-/// hand-overs see the talks they own), a table's chat for those seated, a room for everybody with an account.
-/// Whatever is not the caller's is `session.not_found`, like what does not exist.
+/// hand-overs see the talks they own), a round for its visitors and the team, a table's chat for those
+/// seated, a room for everybody with an account. Whatever is not the caller's is `session.not_found`, like
+/// what does not exist.
 Result<Conversation> access_conversation(Transaction& tx, const Caller& caller, ConversationId id);
 
 /// THE way to a message, through its conversation.

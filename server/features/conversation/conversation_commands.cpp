@@ -55,7 +55,7 @@ Result<messages::Open::Reply> open(Transaction& tx, const Caller& caller, const 
 Result<messages::Take::Reply> take(Transaction& tx, const Caller& caller, const messages::Take& command) {
   auto found = access_conversation(tx, caller, command.conversation_id);
   if (!found) return std::unexpected(found.error());
-  if (found->kind != ConversationKind::talk || !account::booth_role(tx, caller.person_id, found->booth_id)) {
+  if (!is_at_booth(found->kind) || !account::booth_role(tx, caller.person_id, found->booth_id)) {
     return fail(protocol::session::errors::not_found, {}, "conversation_id");
   }
   if (found->owner_id == caller.person_id && found->state == ConversationState::active)
@@ -68,8 +68,11 @@ Result<messages::Take::Reply> take(Transaction& tx, const Caller& caller, const 
 Result<messages::Close::Reply> close(Transaction& tx, const Caller& caller, const messages::Close& command) {
   auto found = access_conversation(tx, caller, command.conversation_id);
   if (!found) return std::unexpected(found.error());
-  if (found->kind != ConversationKind::talk)
-    return fail(protocol::session::errors::not_found, {}, "conversation_id");
+  if (!is_at_booth(found->kind)) return fail(protocol::session::errors::not_found, {}, "conversation_id");
+  if (found->kind == ConversationKind::round && !account::booth_role(tx, caller.person_id, found->booth_id)) {
+    return fail(protocol::session::errors::forbidden, "A round is ended by the booth's team.",
+                "conversation_id");
+  }
   if (!close(tx, found->id)) return fail(messages::errors::closed);
   found->state = ConversationState::closed;
   tx.publish(protocol::ConversationStream::name(found->id),

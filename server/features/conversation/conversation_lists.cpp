@@ -15,22 +15,22 @@ using Text = std::string;
 using MaybeText = std::optional<std::string>;
 
 /// The columns that a summary is made of; the last is how far the reader, $1, has read or spoken.
-#define STOLLEN_SUMMARY_COLUMNS                                                                       \
-  "c.id, c.state, c.title, c.booth_id, c.booth_slug, c.booth_name, c.visitor, c.owner, c.job_title, " \
-  "c.opened_at, c.last_n, c.last_text, c.last_at, "                                                   \
-  "COALESCE((SELECT CASE WHEN r.own_n > r.n THEN r.own_n ELSE r.n END FROM read_mark r "              \
-  "WHERE r.conversation_id = c.id AND r.person_id = $1), 0) "                                         \
+#define STOLLEN_SUMMARY_COLUMNS                                                                  \
+  "c.id, c.kind, c.state, c.title, c.booth_id, c.booth_slug, c.booth_name, c.visitor, c.owner, " \
+  "c.job_title, c.opened_at, c.last_n, c.last_text, c.last_at, "                                 \
+  "COALESCE((SELECT CASE WHEN r.own_n > r.n THEN r.own_n ELSE r.n END FROM read_mark r "         \
+  "WHERE r.conversation_id = c.id AND r.person_id = $1), 0) "                                    \
   "FROM conversation c "
 
 using SummaryRow =
-    std::tuple<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText, MaybeText,
-               MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>;
+    std::tuple<ConversationId, Text, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText,
+               MaybeText, MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>;
 
 ConversationSummary to_summary(SummaryRow& row) {
-  auto& [id, state, title, booth, booth_slug, booth_name, visitor, owner, job_title, opened_at, last_n,
+  auto& [id, kind, state, title, booth, booth_slug, booth_name, visitor, owner, job_title, opened_at, last_n,
          last_text, last_at, read_n] = row;
   ConversationSummary summary{.conversation_id = id,
-                              .kind = ConversationKind::talk,
+                              .kind = protocol::from_text<ConversationKind>(kind).value(),
                               .state = protocol::from_text<ConversationState>(state).value(),
                               .title = std::move(title),
                               .booth_id = booth,
@@ -56,7 +56,7 @@ std::vector<ConversationSummary> to_summaries(std::vector<SummaryRow> rows) {
 
 template <class... Args>
 std::vector<SummaryRow> summary_rows(Transaction& tx, storage::Sql sql, const Args&... args) {
-  return tx.all<ConversationId, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText,
+  return tx.all<ConversationId, Text, Text, Text, std::optional<BoothId>, MaybeText, MaybeText, MaybeText,
                 MaybeText, MaybeText, Timestamp, std::int64_t, Text, Timestamp, std::int64_t>(sql, args...);
 }
 
@@ -89,6 +89,16 @@ std::vector<ReadUpTo> read_up_to(Transaction& tx, ConversationId id) {
   return marks;
 }
 
+/// In whose lists it stands: a talk in the visitor's and the owner's, a round in everybody's who takes part.
+std::vector<PersonId> listed_for(Transaction& tx, const Conversation& conversation) {
+  if (conversation.kind == ConversationKind::round) return member_ids(tx, conversation.id);
+  if (conversation.kind != ConversationKind::talk) return {};
+  std::vector<PersonId> people{conversation.visitor_id};
+  if (conversation.owner_id && conversation.owner_id != conversation.visitor_id)
+    people.push_back(conversation.owner_id);
+  return people;
+}
+
 void publish_listed(Transaction& tx, const Conversation& conversation, PersonId person,
                     std::string_view subject) {
   auto summary = summary_for(tx, conversation.id, person);
@@ -102,8 +112,11 @@ void publish_listed(Transaction& tx, const Conversation& conversation, PersonId 
 std::vector<ConversationSummary> talks_of(Transaction& tx, PersonId person) {
   return to_summaries(summary_rows(tx,
                                    "SELECT " STOLLEN_SUMMARY_COLUMNS
-                                   "WHERE c.kind = 'talk' AND (c.visitor_id = $1 OR c.owner_id = $1) ORDER "
-                                   "BY c.last_at DESC, c.id DESC LIMIT 200",
+                                   "WHERE c.id IN (SELECT t.id FROM conversation t WHERE t.kind = 'talk' "
+                                   "AND (t.visitor_id = $1 OR t.owner_id = $1) "
+                                   "UNION ALL SELECT r.id FROM conversation_member m JOIN conversation r "
+                                   "ON r.id = m.conversation_id WHERE m.person_id = $1 AND r.kind = 'round') "
+                                   "ORDER BY c.last_at DESC, c.id DESC LIMIT 200",
                                    person));
 }
 
@@ -131,9 +144,9 @@ std::vector<ConversationSummary> talks_at(Transaction& tx, BoothId booth) {
   return talks;
 }
 
-// Three people's entries differ in the read mark alone: the rest is read once.
+// People's entries differ in the read mark alone: the rest is read once.
 void publish_lists(Transaction& tx, const Conversation& conversation, std::string_view subject) {
-  if (conversation.kind != ConversationKind::talk) return;
+  if (!is_at_booth(conversation.kind)) return;
   auto entry = summary_for(tx, conversation.id, PersonId{});
   if (!entry) return;
   const auto marks = read_up_to(tx, conversation.id);
@@ -143,17 +156,14 @@ void publish_lists(Transaction& tx, const Conversation& conversation, std::strin
     event.conversation.read_n = mark == marks.end() ? 0 : mark->second;
     tx.publish(protocol::UserStream::name(person), event, subject);
   };
-  publish_to(conversation.visitor_id);
-  if (conversation.owner_id && conversation.owner_id != conversation.visitor_id) {
-    publish_to(conversation.owner_id);
-  }
+  for (const PersonId person : listed_for(tx, conversation)) publish_to(person);
   tx.publish(protocol::BoothStaffStream::name(conversation.booth_id),
              messages::DeskChangedEvent{.conversation = std::move(*entry)}, subject);
 }
 
 void publish_own_list(Transaction& tx, const Conversation& conversation, PersonId person) {
-  if (conversation.kind != ConversationKind::talk) return;
-  if (person != conversation.visitor_id && person != conversation.owner_id) return;
+  const auto people = listed_for(tx, conversation);
+  if (std::ranges::find(people, person) == people.end()) return;
   // The entry quotes the newest message, so it goes when that goes.
   publish_listed(tx, conversation, person,
                  conversation.last_message ? conversation.last_message.text() : std::string{});

@@ -90,6 +90,17 @@ void insert_talk(Transaction& tx, const NewTalk& talk) {
   insert_member(tx, talk.id, talk.visitor);
 }
 
+bool is_at_booth(ConversationKind kind) {
+  return kind == ConversationKind::talk || kind == ConversationKind::round;
+}
+
+void insert_round(Transaction& tx, ConversationId id, const RoundTalk& round) {
+  tx.run(
+      "INSERT INTO conversation (id, kind, state, title, booth_id, booth_slug, booth_name, slot_id, "
+      "opened_at, last_at) VALUES ($1, 'round', 'waiting', $2, $3, $4, $5, $6, $7, $7)",
+      id, round.title, round.booth_id, round.booth_slug, round.booth_name, round.slot_id, tx.now());
+}
+
 std::optional<ConversationId> open_talk(Transaction& tx, BoothId booth, PersonId visitor) {
   return tx.one<ConversationId>(
       "SELECT id FROM conversation WHERE booth_id = $1 AND visitor_id = $2 AND kind = 'talk' AND state <> "
@@ -100,13 +111,14 @@ std::optional<ConversationId> open_talk(Transaction& tx, BoothId booth, PersonId
 bool take(Transaction& tx, ConversationId id, const protocol::Person& owner) {
   return tx.run(
              "UPDATE conversation SET state = 'active', owner_id = $2, owner = $3 "
-             "WHERE id = $1 AND kind = 'talk' AND state = 'waiting'",
+             "WHERE id = $1 AND kind IN ('talk', 'round') AND state = 'waiting'",
              id, owner.person_id, person_text(owner)) == 1;
 }
 
 bool close(Transaction& tx, ConversationId id) {
   return tx.run(
-             "UPDATE conversation SET state = 'closed' WHERE id = $1 AND kind = 'talk' AND state <> 'closed'",
+             "UPDATE conversation SET state = 'closed' WHERE id = $1 AND kind IN ('talk', 'round') "
+             "AND state <> 'closed'",
              id) == 1;
 }
 
@@ -123,6 +135,18 @@ bool is_member(Transaction& tx, ConversationId id, PersonId person) {
       .one<std::int64_t>("SELECT 1 FROM conversation_member WHERE conversation_id = $1 AND person_id = $2",
                          id, person)
       .has_value();
+}
+
+std::optional<protocol::Person> member(Transaction& tx, ConversationId id, PersonId person) {
+  const auto text = tx.one<Text>(
+      "SELECT person FROM conversation_member WHERE conversation_id = $1 AND person_id = $2", id, person);
+  if (!text) return std::nullopt;
+  return read_person(*text);
+}
+
+std::vector<PersonId> member_ids(Transaction& tx, ConversationId id) {
+  return tx.all<PersonId>(
+      "SELECT person_id FROM conversation_member WHERE conversation_id = $1 ORDER BY place", id);
 }
 
 bool insert_member(Transaction& tx, ConversationId id, const protocol::Person& person) {

@@ -23,12 +23,14 @@ struct Conversation {
   ConversationId id;
   ConversationKind kind = ConversationKind::talk;
   ConversationState state = ConversationState::waiting;
-  BoothId booth_id;        ///< nil but for talks
+  BoothId booth_id;        ///< nil but for talks and rounds
   PersonId visitor_id;     ///< nil but for talks
   PersonId owner_id;       ///< nil while nobody has taken the talk
   MessageId last_message;  ///< nil before the first
 };
 std::optional<Conversation> find_conversation(Transaction& tx, ConversationId id);
+/// Talks and rounds: a booth's team has them on its desk, and one of it owns them.
+bool is_at_booth(ConversationKind kind);
 
 struct NewTalk {
   ConversationId id;
@@ -39,6 +41,7 @@ struct NewTalk {
   std::optional<protocol::Job> job;
 };
 void insert_talk(Transaction& tx, const NewTalk& talk);
+void insert_round(Transaction& tx, ConversationId id, const RoundTalk& round);
 /// The visitor's talk with the booth that is not closed.
 std::optional<ConversationId> open_talk(Transaction& tx, BoothId booth, PersonId visitor);
 
@@ -50,6 +53,9 @@ bool close(Transaction& tx, ConversationId id);
 bool has_active_talk(Transaction& tx, BoothId booth, PersonId owner);
 
 bool is_member(Transaction& tx, ConversationId id, PersonId person);
+/// As they appeared when they came.
+std::optional<protocol::Person> member(Transaction& tx, ConversationId id, PersonId person);
+std::vector<PersonId> member_ids(Transaction& tx, ConversationId id);
 /// False: was a member already.
 bool insert_member(Transaction& tx, ConversationId id, const protocol::Person& person);
 bool delete_member(Transaction& tx, ConversationId id, PersonId person);

@@ -18,8 +18,7 @@ constexpr std::size_t kUsualPage = 50;
 
 /// Staff appear with the badge of the booth at which they talk.
 protocol::Person author(Transaction& tx, const Caller& caller, const Conversation& conversation) {
-  const bool is_staff_here =
-      conversation.kind == ConversationKind::talk && caller.person_id != conversation.visitor_id;
+  const bool is_staff_here = is_at_booth(conversation.kind) && caller.person_id != conversation.visitor_id;
   return account::appearance(tx, caller.person_id, is_staff_here ? conversation.booth_id : BoothId{});
 }
 
@@ -45,8 +44,9 @@ Result<messages::SendMessage::Reply> send_message(Transaction& tx, const Caller&
       return fail(protocol::session::errors::not_found, {}, "reply_to");
     }
   }
-  // Who answers a waiting visitor takes the talk by that.
-  if (found->state == ConversationState::waiting && caller.person_id != found->visitor_id) {
+  // Who answers a waiting visitor takes the talk by that; in a round visitors answer each other.
+  if (found->state == ConversationState::waiting && caller.person_id != found->visitor_id &&
+      account::booth_role(tx, caller.person_id, found->booth_id)) {
     take_talk(tx, *found, caller.person_id);
   }
   const auto message = say(tx, *found, author(tx, caller, *found), *text, command.reply_to, caller.cid);

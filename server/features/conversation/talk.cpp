@@ -10,7 +10,7 @@ namespace messages = protocol::conversation;
 
 protocol::Message say(Transaction& tx, const Conversation& conversation, const protocol::Person& author,
                       const std::string& text, std::optional<MessageId> reply_to, const std::string& cid) {
-  const bool is_talk = conversation.kind == ConversationKind::talk;
+  const bool is_talk = is_at_booth(conversation.kind);
   // Who speaks takes part: a colleague who joins in at the booth. Visitor and owner do since they came.
   const bool takes_part =
       author.person_id == conversation.visitor_id || author.person_id == conversation.owner_id;

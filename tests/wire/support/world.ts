@@ -181,6 +181,24 @@ export class World {
     await this.lead.call('appointment.begin', running.fields);
     return running;
   }
+  /** A round that begins in five minutes, with two of its three seats booked: the team began with the one who is there. */
+  async runningRound() {
+    const slot_id = await this.newSlot({ seats: 3 });
+    const [here, absent] = [await this.newVisitor(), await this.newVisitor()];
+    const { appointment } = await here.call('appointment.book', { slot_id });
+    const { appointment: absents } = await absent.call('appointment.book', { slot_id });
+    await changeRows(
+      this.server,
+      'UPDATE appointment SET starts_at = ? WHERE slot_id = ?',
+      String(Date.now() + 5 * 60_000),
+      slot_id,
+    );
+    const fields = { appointment_id: appointment.appointment_id };
+    await here.call('appointment.check_in', fields);
+    const begun = await this.lead.call('appointment.begin', fields);
+    const id = begun.appointment.conversation_id!;
+    return { here, absent, slot_id, id, fields, absentFields: { appointment_id: absents.appointment_id } };
+  }
   /** An appointment for which the team proposes another slot. */
   async proposedMove(member = this.lead) {
     const { visitor, appointment } = await this.newAppointment();

@@ -7,9 +7,11 @@ class OwnStream {
   get conversations(): ConversationSummary[] {
     return this.value?.conversations ?? [];
   }
-  /** Only talks count: a lively room would hide that somebody waits for an answer. */
+  /** Only talks and rounds count: a lively room would hide that somebody waits for an answer. */
   get unreadCount(): number {
-    return this.conversations.filter((one) => one.kind === 'talk' && one.last_n > one.read_n).length;
+    return this.conversations.filter(
+      (one) => (one.kind === 'talk' || one.kind === 'round') && one.last_n > one.read_n,
+    ).length;
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import {
   actsOf,
   heardIn,
+  meetingIn,
   meetingsAt,
   minutesUntil,
   opensByItself,
@@ -79,6 +80,21 @@ test('who writes is there; old messages, the fair’s own lines and the reason s
   expect(heard(message('k', 2))).toEqual({ visitor: false, team: true });
   expect(heard(message('v', -6), message('k', -60))).toEqual(nobody);
   expect(heard(message('v', 0, 'Schichtplan'), message('m', 0, 'appointment', 'system'))).toEqual(nobody);
+});
+
+test('in a round the others are not the team, and of several appointments the furthest is shown', () => {
+  const round = (state: AppointmentState, more: Partial<Appointment> = {}) =>
+    one(state, { is_round: true, booth_id: 'b', conversation_id: 'c', ...more } as Partial<Appointment>);
+  const message = (author: object) =>
+    ({ kind: 'text', text: 'Hallo', author, sent_at: kStart + kMinute }) as Message;
+  expect(heardIn([message({ person_id: 'w' })], round('booked'))).toEqual(nobody);
+  expect(heardIn([message({ person_id: 'k', booth_id: 'b' })], round('booked')).team).toBe(true);
+  expect(heardIn([message({ person_id: 'v' })], round('booked')).visitor).toBe(true);
+  const all = [round('booked'), round('in_progress', { minutes: 20 }), round('checked_in')];
+  expect(meetingIn(all, 'c' as ConversationId)?.state).toBe('in_progress');
+  expect(meetingIn(all.slice(0, 1), 'c' as ConversationId)?.state).toBe('booked');
+  expect(meetingIn(all, 'd' as ConversationId)).toBeUndefined();
+  expect(actsOf(round('booked'), 'team', nobody, kStart + 5 * kMinute).reportVisitor).toBe(false);
 });
 
 describe('in the talk', () => {

@@ -21,6 +21,13 @@ export function meetingsAt(appointments: readonly Appointment[], now: Timestamp)
   );
 }
 
+/** That of a talk; of a round, in which a team has several, the one that is furthest. */
+export function meetingIn(meetings: readonly Appointment[], talk: ConversationId): Appointment | undefined {
+  const all = meetings.filter(({ conversation_id }) => conversation_id === talk);
+  const inState = (state: Appointment['state']) => all.find((one) => one.state === state);
+  return inState('in_progress') ?? inState('checked_in') ?? all[0];
+}
+
 /** Where the talk stands: visitors have theirs among their talks, the team at its desk. */
 export function talkPath(one: Pick<Appointment, 'booth_slug'>, id: ConversationId, side: Side): string {
   return side === 'visitor' ? `/talks/${id}` : `/desk/${one.booth_slug}?talk=${id}`;
@@ -43,16 +50,19 @@ export interface Presence {
 /** Who has written since shortly before the start; the reason that the fair itself says at the start tells nothing. */
 export function heardIn(
   messages: readonly Pick<Message, 'kind' | 'sent_at' | 'author' | 'text'>[],
-  one: Pick<Appointment, 'starts_at' | 'visitor' | 'reason'>,
+  one: Pick<Appointment, 'starts_at' | 'visitor' | 'reason' | 'is_round' | 'booth_id'>,
 ): Presence {
   const { person_id } = one.visitor;
+  // In a round others than the visitor are not all of the team.
+  const isTeam = (author: Message['author']): boolean =>
+    author.person_id !== person_id && (!one.is_round || author.booth_id === one.booth_id);
   const written = messages.filter(
     ({ kind, sent_at, text }) =>
       kind === 'text' && sent_at >= one.starts_at - kNoticeMs && text !== one.reason,
   );
   return {
     visitor: written.some(({ author }) => author.person_id === person_id),
-    team: written.some(({ author }) => author.person_id !== person_id),
+    team: written.some(({ author }) => isTeam(author)),
   };
 }
 export function presenceOf(one: Appointment, heard: Presence): Presence {
@@ -85,7 +95,8 @@ export function actsOf(one: Appointment, side: Side, there: Presence, now: Times
     begin: isTeam && isToBegin && there.visitor,
     finish: isTeam && isTalking,
     extend: isTeam && isTalking,
-    reportVisitor: isTeam && isLate && !there.visitor,
+    // Of a round it is known at its close who did not come.
+    reportVisitor: isTeam && isLate && !there.visitor && !one.is_round,
     choose: !isTeam && isLate && !there.team,
   };
 }
