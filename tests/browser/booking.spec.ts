@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { BoothCalendar, clock, goToTimes, nearestIn, sheetOf, timeOn } from './support/calendar.ts';
+import { BoothCalendar, clock, dateOf, goToTimes, nearestIn, sheetOf, timeOn } from './support/calendar.ts';
 import { fillLogIn, names, people, stand, useFair } from './support/fair.ts';
 import { demoPassword, type Guest } from './support/guest.ts';
-import { app, appointment, slot } from './support/texts.ts';
+import { app, appointment, feed, slot } from './support/texts.ts';
 
 const fair = useFair();
 const withinMs = 1_000;
@@ -31,9 +32,10 @@ test('a talk is booked in three clicks, goes into the own calendar, and stands i
   await expect(sheet.getByRole('status').filter({ hasText: appointment.booked })).toBeVisible();
 
   const download = page.waitForEvent('download');
-  await sheet.getByRole('link', { name: new RegExp(appointment.toCalendar, 'u') }).click();
+  await sheet.getByRole('button', { name: new RegExp(appointment.toCalendar, 'u') }).click();
   const file = await readFile(await (await download).path(), 'utf8');
-  expect(file).toContain(`DTSTART:${new Date(first!.starts_at).toISOString().replace(/[-:]|\.\d+/gu, '')}`);
+  const digits = `${dateOf(first!.starts_at)}T${clock(first!.starts_at).slice(0, 5)}00`.replace(/[-:]/gu, '');
+  expect(file).toContain(`DTSTART;TZID=Europe/Berlin:${digits}`);
   expect(file.replaceAll('\r\n ', '')).toContain('Geht das auch in Teilzeit?');
 
   await sheet.getByRole('link', { name: appointment.toDay }).click();
@@ -219,6 +221,41 @@ test('an appointment is moved, then cancelled after a question, and kept among t
   await expect(earlier).toContainText(appointment.stateWord['cancelled']!);
   await page.getByRole('main').getByRole('link', { name: app.toHall }).click();
   await expect(page).toHaveURL(/\/hall$/u);
+});
+
+test('calendars follow all appointments under a secret address, until it is renewed or ended', async ({ browser }) => {
+  const [first] = await calendar.open(names.lead, 60, 1);
+  await visitor.call('appointment.book', { slot_id: first!.slot_id, reason: 'Nachtschicht' });
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const page = await fair.person(browser, people.visitor, { viewport: { width: 390, height: 844 }, permissions });
+  await page.goto('/day');
+  await page.getByText(feed.title).click();
+  await page.getByRole('button', { name: feed.create }).click();
+  const address = page.getByLabel(feed.address);
+  await expect(address).toHaveValue(/\/calendar\/[\w-]+\.ics$/u);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations).toEqual([]);
+  const old = await address.inputValue();
+  await page.getByRole('button', { name: feed.copy }).click();
+  await expect(page.getByText(feed.copied)).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(old);
+  await expect(page.getByRole('link', { name: feed.open })).toHaveAttribute('href', old.replace('http:', 'webcal:'));
+  // A calendar has no log-in.
+  expect((await (await fetch(old)).text()).replaceAll('\r\n ', '')).toContain('Nachtschicht');
+
+  await page.getByRole('button', { name: feed.renew }).click();
+  await expect(address).not.toHaveValue(old);
+  const renewed = await address.inputValue();
+  expect([(await fetch(old)).status, (await fetch(renewed)).status]).toEqual([404, 200]);
+  await page.getByRole('button', { name: feed.revoke }).click();
+  await expect(page.getByText(feed.revoked)).toBeVisible();
+  await expect(address).toHaveCount(0);
+  expect((await fetch(renewed)).status).toBe(404);
+  // Told once: nothing of it is kept on the page.
+  await page.reload();
+  await page.getByText(feed.title).click();
+  await expect(page.getByRole('button', { name: feed.create })).toBeVisible();
+  await expect(address).toHaveCount(0);
 });
 
 test('six hundred times stay quick to choose from', async ({ browser }) => {

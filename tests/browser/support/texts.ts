@@ -9,6 +9,7 @@ export { t as booth } from '../../../web-client/src/features/booth/texts.ts';
 export { t as cafe } from '../../../web-client/src/features/cafe/texts.ts';
 export { t as talk } from '../../../web-client/src/features/conversation/texts.ts';
 export { t as fair } from '../../../web-client/src/features/fair/texts.ts';
+export { t as feed } from '../../../web-client/src/features/appointment/feed-texts.ts';
 export { t as link } from '../../../web-client/src/features/appointment/link-texts.ts';
 export { t as mail } from '../../../web-client/src/features/mail/texts.ts';
 export { t as meeting } from '../../../web-client/src/features/appointment/meeting-texts.ts';

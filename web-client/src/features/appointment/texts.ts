@@ -50,7 +50,6 @@ const de = {
   bookedWhere:
     'Sie finden ihn jederzeit unter „Mein Messetag“. Dort lässt er sich auch verschieben und absagen.',
   toCalendar: 'In den Kalender',
-  calendarTitle: (booth: string) => `Gespräch mit ${booth}`,
   toDay: 'Zu „Mein Messetag“',
   moreTimes: 'Weitere Zeiten ansehen',
   moveFrom: (when: string) => `Bisher: ${when}`,
@@ -168,7 +167,6 @@ const en: typeof de = {
   movedDone: 'Your appointment has been moved.',
   bookedWhere: 'You find it under “My fair day” at any time, where it can also be moved and cancelled.',
   toCalendar: 'Add to calendar',
-  calendarTitle: (booth) => `Talk with ${booth}`,
   toDay: 'To “My fair day”',
   moreTimes: 'See more times',
   moveFrom: (when) => `Until now: ${when}`,
