@@ -56,6 +56,8 @@ function types(model) {
   );
 }
 
+const nameSet = (name, entries) => `export const ${name}: ReadonlySet<string> = new Set([\n${entries.map((entry) => `  ${quote(entry.fullName)},\n`).join('')}]);\n`;
+
 function commands(model, nameOf) {
   const interfaces = model.commands.map(
     (command) => `${interfaceText(nameOf(command), command.about, command.fields)}\n${interfaceText(`${nameOf(command)}Reply`, '', command.reply)}`,
@@ -68,7 +70,10 @@ function commands(model, nameOf) {
   return (
     `${fromMessages}import type { SessionError } from './errors.ts';\n` +
     importTypes(model.commands.flatMap((command) => [command.fields, command.reply])) +
-    `${interfaces.join('\n')}\n/** What a command takes, what it answers, and the errors it may answer. */\nexport interface CommandMap {\n${map.join('')}}\n\n` +
+    `${interfaces.join('\n')}\n/** Commands that change the log-in cookie, which only an HTTP answer can carry, or answer a secret that no log may keep. */\n` +
+    `${nameSet('httpOnlyCommands', model.commands.filter((command) => command.isHttpOnly))}\n` +
+    `/** Commands that mean the connection itself. */\n${nameSet('socketOnlyCommands', model.commands.filter((command) => command.isSocketOnly))}\n` +
+    `/** What a command takes, what it answers, and the errors it may answer. */\nexport interface CommandMap {\n${map.join('')}}\n\n` +
     `export type CommandName = keyof CommandMap;\n`
   );
 }

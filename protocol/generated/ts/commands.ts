@@ -650,6 +650,23 @@ export interface SlotMove {
 
 export type SlotMoveReply = Record<string, never>;
 
+/** Commands that change the log-in cookie, which only an HTTP answer can carry, or answer a secret that no log may keep. */
+export const httpOnlyCommands: ReadonlySet<string> = new Set([
+  'account.confirm',
+  'account.log_in',
+  'account.log_out',
+  'account.reset_password',
+  'account.accept_invitation',
+  'appointment.create_feed',
+]);
+
+/** Commands that mean the connection itself. */
+export const socketOnlyCommands: ReadonlySet<string> = new Set([
+  'conversation.type',
+  'session.join',
+  'session.leave',
+]);
+
 /** What a command takes, what it answers, and the errors it may answer. */
 export interface CommandMap {
   /** Asks for an account. The answer is the same for known and unknown addresses; the mail tells the truth. */

@@ -1,8 +1,7 @@
 // @vitest-environment node
-import { definition } from '@protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer, type WebSocket as ServerSocket } from 'ws';
-import { Client, httpOnlyCommands, socketOnlyCommands } from './client.ts';
+import { Client } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { MemoryOutboxStore } from './outbox-store.ts';
 import type { SocketLike } from './socket.ts';
@@ -75,14 +74,6 @@ async function online() {
   client.start();
   await status('online');
 }
-
-it('knows the commands that go one way only', () => {
-  const all = Object.entries(definition.commands);
-  const named = (key: 'is_http_only' | 'is_socket_only') =>
-    new Set(all.filter(([, command]) => command[key]).map(([name]) => name));
-  expect(httpOnlyCommands).toEqual(named('is_http_only'));
-  expect(socketOnlyCommands).toEqual(named('is_socket_only'));
-});
 
 describe('calls', () => {
   it('go over the socket when it is there', async () => {

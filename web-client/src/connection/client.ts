@@ -1,3 +1,4 @@
+import { httpOnlyCommands, socketOnlyCommands } from '@protocol';
 import type { Refusal } from './close-code.ts';
 import { createCid } from './cid.ts';
 import { CommandError, offlineError } from './command-error.ts';
@@ -34,23 +35,6 @@ export interface ClientOptions {
   readonly callTimeoutMs?: number;
   readonly random?: () => number;
 }
-
-/** Commands that change the log-in cookie, which only an HTTP answer can carry, or answer a secret that no log may keep. */
-export const httpOnlyCommands: ReadonlySet<string> = new Set([
-  'account.confirm',
-  'account.log_in',
-  'account.log_out',
-  'account.reset_password',
-  'account.accept_invitation',
-  'appointment.create_feed',
-]);
-
-/** Commands that mean the connection itself. */
-export const socketOnlyCommands: ReadonlySet<string> = new Set([
-  'session.join',
-  'session.leave',
-  'conversation.type',
-]);
 
 type StreamListener = (data: unknown, at: number) => void;
 
