@@ -205,6 +205,8 @@ for (const { locale, viewport } of [
     await lead.getByRole('dialog').getByRole('button', { name: team.reassign }).click();
     await lead.getByRole('dialog').getByText(team.history).click();
     await check(lead, 'an appointment that is handed over');
+    await lead.getByRole('dialog').getByRole('button', { name: team.propose }).click();
+    await check(lead, 'another time that is proposed');
     await lead.keyboard.press('Escape');
     await lead.goto(`/desk/${stand.slug}/calendar`);
     await lead.getByRole('tabpanel').getByRole('button', { name: slot.slotState.open }).first().click();
