@@ -17,6 +17,7 @@
 #include "protocol/generated/cpp/mail.hpp"
 #include "protocol/generated/cpp/session.hpp"
 #include "protocol/generated/cpp/slot.hpp"
+#include "protocol/generated/cpp/waitlist.hpp"
 
 namespace stollen::protocol {
 
@@ -94,7 +95,11 @@ using AllCommands = std::tuple<
     slot::Block,
     slot::Unblock,
     slot::Withdraw,
-    slot::Move>;
+    slot::Move,
+    waitlist::Join,
+    waitlist::Leave,
+    waitlist::Decline,
+    waitlist::Count>;
 
 using AllEvents = std::tuple<
     account::RolesChangedEvent,
@@ -135,7 +140,10 @@ using AllEvents = std::tuple<
     slot::StaffChangedEvent,
     slot::StaffRemovedEvent,
     slot::HeldEvent,
-    slot::HoldEndedEvent>;
+    slot::HoldEndedEvent,
+    waitlist::ChangedEvent,
+    waitlist::RemovedEvent,
+    waitlist::CountedEvent>;
 
 using AllTypes = std::tuple<
     Person,
@@ -184,10 +192,12 @@ using AllTypes = std::tuple<
     Hold,
     TimeSpan,
     Portion,
-    CalendarSnapshot>;
+    CalendarSnapshot,
+    SlotOffer,
+    WaitlistEntry>;
 
 // In the order of AllTypes.
-inline constexpr std::array<std::string_view, 47> kAllTypeNames{
+inline constexpr std::array<std::string_view, 49> kAllTypeNames{
     "Person",
     "BoothMembership",
     "Me",
@@ -235,9 +245,11 @@ inline constexpr std::array<std::string_view, 47> kAllTypeNames{
     "TimeSpan",
     "Portion",
     "CalendarSnapshot",
+    "SlotOffer",
+    "WaitlistEntry",
 };
 
-inline constexpr std::array<CommandInfo, 68> kAllCommands{
+inline constexpr std::array<CommandInfo, 72> kAllCommands{
     CommandInfo{account::Register::kName, account::Register::kTraits, account::Register::kErrors},
     CommandInfo{account::Confirm::kName, account::Confirm::kTraits, account::Confirm::kErrors},
     CommandInfo{account::LogIn::kName, account::LogIn::kTraits, account::LogIn::kErrors},
@@ -306,9 +318,13 @@ inline constexpr std::array<CommandInfo, 68> kAllCommands{
     CommandInfo{slot::Unblock::kName, slot::Unblock::kTraits, slot::Unblock::kErrors},
     CommandInfo{slot::Withdraw::kName, slot::Withdraw::kTraits, slot::Withdraw::kErrors},
     CommandInfo{slot::Move::kName, slot::Move::kTraits, slot::Move::kErrors},
+    CommandInfo{waitlist::Join::kName, waitlist::Join::kTraits, waitlist::Join::kErrors},
+    CommandInfo{waitlist::Leave::kName, waitlist::Leave::kTraits, waitlist::Leave::kErrors},
+    CommandInfo{waitlist::Decline::kName, waitlist::Decline::kTraits, waitlist::Decline::kErrors},
+    CommandInfo{waitlist::Count::kName, waitlist::Count::kTraits, waitlist::Count::kErrors},
 };
 
-inline constexpr std::array<ErrorCode, 49> kAllErrors{
+inline constexpr std::array<ErrorCode, 53> kAllErrors{
     account::errors::wrong_credentials,
     account::errors::weak_password,
     account::errors::invalid_email,
@@ -358,6 +374,10 @@ inline constexpr std::array<ErrorCode, 49> kAllErrors{
     slot::errors::member_busy,
     slot::errors::booked,
     slot::errors::too_many_slots,
+    waitlist::errors::free_slots,
+    waitlist::errors::booked,
+    waitlist::errors::too_many,
+    waitlist::errors::no_offer,
 };
 
 }  // namespace stollen::protocol

@@ -211,6 +211,10 @@ void write(JsonWriter& writer, const DaySnapshot& value) {
     writer.key("hold");
     write(writer, *value.hold);
   }
+  writer.key("waiting");
+  writer.begin_array();
+  for (const auto& item : value.waiting) write(writer, item);
+  writer.end_array();
   writer.end_object();
 }
 
@@ -218,7 +222,8 @@ template <>
 bool read_fields(const Json& json, DaySnapshot& out, FieldError& error) {
   return check_object(json, error) &&
          read_required(json, "appointments", {.max_items = 500}, out.appointments, error) &&
-         read_optional(json, "hold", {}, out.hold, error);
+         read_optional(json, "hold", {}, out.hold, error) &&
+         read_required(json, "waiting", {.max_items = 5}, out.waiting, error);
 }
 
 void write(JsonWriter& writer, const StaffCalendarSnapshot& value) {
@@ -233,6 +238,8 @@ void write(JsonWriter& writer, const StaffCalendarSnapshot& value) {
   writer.begin_array();
   for (const auto& item : value.appointments) write(writer, item);
   writer.end_array();
+  writer.key("waiting");
+  write(writer, value.waiting);
   writer.end_object();
 }
 
@@ -241,7 +248,8 @@ bool read_fields(const Json& json, StaffCalendarSnapshot& out, FieldError& error
   return check_object(json, error) &&
          read_required(json, "booth_id", {}, out.booth_id, error) &&
          read_required(json, "slots", {.max_items = 600}, out.slots_, error) &&
-         read_required(json, "appointments", {.max_items = 2000}, out.appointments, error);
+         read_required(json, "appointments", {.max_items = 2000}, out.appointments, error) &&
+         read_required(json, "waiting", {.minimum = 0, .maximum = 1000000}, out.waiting, error);
 }
 
 void write(JsonWriter& writer, const appointment::Book& value) {

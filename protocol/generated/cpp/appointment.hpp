@@ -19,6 +19,7 @@
 #include "protocol/generated/cpp/slot.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "protocol/generated/cpp/vocabulary.hpp"
+#include "protocol/generated/cpp/waitlist.hpp"
 
 namespace stollen::protocol {
 
@@ -110,10 +111,12 @@ struct AppointmentStep {
 };
 
 // State of the stream `day:<person>`: appointments as visitor or as member of a team that are not over for
-// more than a day, in the order of starts_at, then appointment_id; and the hold, if any.
+// more than a day, in the order of starts_at, then appointment_id; the hold, if any; and where the person
+// waits, in the order of joined_at, then booth_id.
 struct DaySnapshot {
   std::vector<Appointment> appointments{};
   std::optional<Hold> hold{};
+  std::vector<WaitlistEntry> waiting{};
 
   bool operator==(const DaySnapshot&) const = default;
 };
@@ -125,6 +128,8 @@ struct StaffCalendarSnapshot {
   BoothId booth_id{};
   std::vector<StaffSlot> slots_{};
   std::vector<StaffAppointment> appointments{};
+  // How many people are on the booth's waiting list.
+  std::int64_t waiting = 0;
 
   bool operator==(const StaffCalendarSnapshot&) const = default;
 };
@@ -133,7 +138,7 @@ struct StaffCalendarSnapshot {
 // cancelled, met.
 namespace appointment {
 
-// Books the seat that the caller holds, or a free seat at once.
+// Books the seat that the caller holds or is offered, or a free seat at once.
 struct Book {
   static constexpr std::string_view kName = "appointment.book";
   static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
@@ -147,7 +152,7 @@ struct Book {
   };
 
   SlotId slot_id{};
-  // The hold; without it a free seat is taken.
+  // The hold; without it the caller's own seat of the slot is booked, held or offered, else a free one.
   std::optional<std::int64_t> generation{};
   std::optional<std::string> reason{};
   std::optional<JobId> job_id{};

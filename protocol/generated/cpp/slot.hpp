@@ -33,7 +33,7 @@ struct Slot {
   std::int64_t minutes = 0;
   // More than 1: a group round.
   std::int64_t seats = 0;
-  // Neither held nor booked.
+  // Neither held, offered to somebody who waits, nor booked.
   std::int64_t free_seats = 0;
   // What a group round is about.
   std::optional<std::string> title{};
@@ -372,9 +372,9 @@ struct HoldEndedEvent {
 namespace errors {
 
 inline constexpr ErrorCode taken{"slot.taken", ErrorClass::conflict,
-    "Somebody else was faster; no seat of the slot is free."};
+    "Somebody else was faster; no seat of the slot is free. An offered one is booked without a hold."};
 inline constexpr ErrorCode overlap{"slot.overlap", ErrorClass::conflict,
-    "The person has another appointment or hold at that time."};
+    "The person has another appointment, hold or offer at that time."};
 inline constexpr ErrorCode too_many{"slot.too_many", ErrorClass::conflict,
     "The person has as many appointments as one may have at this fair."};
 inline constexpr ErrorCode not_open{"slot.not_open", ErrorClass::conflict,

@@ -336,4 +336,21 @@ struct EnumTexts<SlotState> {
   static constexpr std::array<std::string_view, 3> kTexts{"open", "blocked", "walk_in"};
 };
 
+// Why somebody waits no longer.
+enum class WaitlistEnd {
+  // The person has an appointment at the booth.
+  booked,
+  // The person left the list.
+  left,
+  // Two offers in a row ran out; a mail says so.
+  unanswered,
+  // The booth is no more, or the fair takes no more entries.
+  closed,
+};
+
+template <>
+struct EnumTexts<WaitlistEnd> {
+  static constexpr std::array<std::string_view, 4> kTexts{"booked", "left", "unanswered", "closed"};
+};
+
 }  // namespace stollen::protocol

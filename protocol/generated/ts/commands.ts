@@ -37,6 +37,7 @@ import type {
   TableId,
   TimeSpan,
   Timestamp,
+  WaitlistEntry,
   WelcomeTopic,
 } from './types.ts';
 
@@ -155,10 +156,10 @@ export interface AcceptInvitationReply {
   me: Me;
 }
 
-/** Books the seat that the caller holds, or a free seat at once. */
+/** Books the seat that the caller holds or is offered, or a free seat at once. */
 export interface Book {
   slot_id: SlotId;
-  /** The hold; without it a free seat is taken. */
+  /** The hold; without it the caller's own seat of the slot is booked, held or offered, else a free one. */
   generation?: number;
   reason?: string;
   job_id?: JobId;
@@ -269,11 +270,11 @@ export interface AcceptReply {
 }
 
 /** The appointment stays where it is; the kept seat is free. */
-export interface Decline {
+export interface AppointmentDecline {
   appointment_id: AppointmentId;
 }
 
-export type DeclineReply = Record<string, never>;
+export type AppointmentDeclineReply = Record<string, never>;
 
 /** Appointments to come that cannot take place as they stand, in the order of their times: of a booth, or of all booths whose calendars the caller manages. For after the fair's hours or a team have changed. */
 export interface ListConflicts {
@@ -531,20 +532,20 @@ export interface ListOutgoingReply {
 }
 
 /** Follows streams. Subscribes first, then reads, so that nothing between snapshot and live events is missed. */
-export interface Join {
+export interface SessionJoin {
   streams: JoinStream[];
 }
 
-export interface JoinReply {
+export interface SessionJoinReply {
   streams: JoinedStream[];
 }
 
 /** Stops following streams. Leaving what was not joined is no error. */
-export interface Leave {
+export interface SessionLeave {
   streams: string[];
 }
 
-export type LeaveReply = Record<string, never>;
+export type SessionLeaveReply = Record<string, never>;
 
 /** A booth's slots now. */
 export interface SlotList {
@@ -650,6 +651,47 @@ export interface SlotMove {
 
 export type SlotMoveReply = Record<string, never>;
 
+/** Waits for a time at the booth. Who waits already changes the wishes and keeps place and offer. */
+export interface WaitlistJoin {
+  booth_id: BoothId;
+  /** Only this member of the team; without it anybody. */
+  person_id?: PersonId;
+  /** Also times that begin within two hours. */
+  short_notice: boolean;
+}
+
+export interface WaitlistJoinReply {
+  entry: WaitlistEntry;
+  /** How many people waited at the booth before, at that moment. */
+  ahead: number;
+}
+
+/** Waits no longer; an offered seat goes to the next. Leaving twice is no error. */
+export interface WaitlistLeave {
+  booth_id: BoothId;
+}
+
+export type WaitlistLeaveReply = Record<string, never>;
+
+/** Does not want the offered slot: it goes to the next and is not offered to this person again, who goes on waiting. */
+export interface WaitlistDecline {
+  booth_id: BoothId;
+  slot_id: SlotId;
+}
+
+export interface WaitlistDeclineReply {
+  entry: WaitlistEntry;
+}
+
+/** How many people wait at a booth, for those who manage its calendar. */
+export interface Count {
+  booth_id: BoothId;
+}
+
+export interface CountReply {
+  waiting: number;
+}
+
 /** Commands that change the log-in cookie, which only an HTTP answer can carry, or answer a secret that no log may keep. */
 export const httpOnlyCommands: ReadonlySet<string> = new Set([
   'account.confirm',
@@ -695,7 +737,7 @@ export interface CommandMap {
   'account.get_invitation': { with: GetInvitation; ok: GetInvitationReply; error: SessionError | 'account.invalid_token' };
   /** Joins the booth's team and logs in. Name and password are needed when the address has no account yet. */
   'account.accept_invitation': { with: AcceptInvitation; ok: AcceptInvitationReply; error: SessionError | 'account.invalid_token' | 'account.weak_password' | 'account.name_reserved' };
-  /** Books the seat that the caller holds, or a free seat at once. */
+  /** Books the seat that the caller holds or is offered, or a free seat at once. */
   'appointment.book': { with: Book; ok: BookReply; error: SessionError | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'slot.hold_lost' | 'fair.read_only' };
   /** The team or an organiser books for somebody who called by phone. The visitor learns of it by mail. */
   'appointment.book_for': { with: BookFor; ok: BookForReply; error: SessionError | 'appointment.no_account' | 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'fair.read_only' };
@@ -720,7 +762,7 @@ export interface CommandMap {
   /** Moves the appointment to the proposed slot. */
   'appointment.accept': { with: Accept; ok: AcceptReply; error: SessionError | 'appointment.no_proposal' | 'appointment.over' | 'slot.hold_lost' };
   /** The appointment stays where it is; the kept seat is free. */
-  'appointment.decline': { with: Decline; ok: DeclineReply; error: SessionError | 'appointment.no_proposal' };
+  'appointment.decline': { with: AppointmentDecline; ok: AppointmentDeclineReply; error: SessionError | 'appointment.no_proposal' };
   /** Appointments to come that cannot take place as they stand, in the order of their times: of a booth, or of all booths whose calendars the caller manages. For after the fair's hours or a team have changed. */
   'appointment.list_conflicts': { with: ListConflicts; ok: ListConflictsReply; error: SessionError };
   /** The caller's own appointments, also past and cancelled ones, newest first. */
@@ -782,9 +824,9 @@ export interface CommandMap {
   /** The newest outgoing mails. With a mail server set their texts are left empty, since they carry personal links. */
   'mail.list_outgoing': { with: ListOutgoing; ok: ListOutgoingReply; error: SessionError };
   /** Follows streams. Subscribes first, then reads, so that nothing between snapshot and live events is missed. */
-  'session.join': { with: Join; ok: JoinReply; error: SessionError };
+  'session.join': { with: SessionJoin; ok: SessionJoinReply; error: SessionError };
   /** Stops following streams. Leaving what was not joined is no error. */
-  'session.leave': { with: Leave; ok: LeaveReply; error: SessionError };
+  'session.leave': { with: SessionLeave; ok: SessionLeaveReply; error: SessionError };
   /** A booth's slots now. */
   'slot.list': { with: SlotList; ok: SlotListReply; error: SessionError };
   /** The earliest slots that can be booked now, over all booths or those of one field of work; without those that overlap the caller's own appointments. */
@@ -805,6 +847,14 @@ export interface CommandMap {
   'slot.withdraw': { with: Withdraw; ok: WithdrawReply; error: SessionError | 'slot.booked' };
   /** Gives a slot without bookings another time or another member of the team. */
   'slot.move': { with: SlotMove; ok: SlotMoveReply; error: SessionError | 'slot.booked' | 'slot.member_busy' };
+  /** Waits for a time at the booth. Who waits already changes the wishes and keeps place and offer. */
+  'waitlist.join': { with: WaitlistJoin; ok: WaitlistJoinReply; error: SessionError | 'waitlist.free_slots' | 'waitlist.booked' | 'waitlist.too_many' | 'slot.too_many' | 'fair.read_only' };
+  /** Waits no longer; an offered seat goes to the next. Leaving twice is no error. */
+  'waitlist.leave': { with: WaitlistLeave; ok: WaitlistLeaveReply; error: SessionError };
+  /** Does not want the offered slot: it goes to the next and is not offered to this person again, who goes on waiting. */
+  'waitlist.decline': { with: WaitlistDecline; ok: WaitlistDeclineReply; error: SessionError | 'waitlist.no_offer' };
+  /** How many people wait at a booth, for those who manage its calendar. */
+  'waitlist.count': { with: Count; ok: CountReply; error: SessionError };
 }
 
 export type CommandName = keyof CommandMap;

@@ -40,6 +40,7 @@ export const definition = {
     Role: ['visitor', 'exhibitor', 'moderator', 'organiser'],
     JoinOutcome: ['replayed', 'reset', 'denied'],
     SlotState: ['open', 'blocked', 'walk_in'],
+    WaitlistEnd: ['booked', 'left', 'unanswered', 'closed'],
   },
   types: {
     Person: { person_id: { type: 'PersonId' }, name: { type: 'text', max_length: 80 }, booth_id: { type: 'BoothId', optional: true }, booth_name: { type: 'text', optional: true, max_length: 80 }, is_team: { type: 'boolean', optional: true } },
@@ -51,8 +52,8 @@ export const definition = {
     StaffAppointment: { appointment: { type: 'Appointment' }, note: { type: 'text', optional: true, max_length: 500 } },
     Conflict: { appointment: { type: 'Appointment' }, trouble: { type: 'Trouble' } },
     AppointmentStep: { at: { type: 'timestamp' }, step: { type: 'text', max_length: 40 }, by: { type: 'Person', optional: true }, text: { type: 'text', optional: true, max_length: 500 } },
-    DaySnapshot: { appointments: { type: 'Appointment', list: true, max_items: 500 }, hold: { type: 'Hold', optional: true } },
-    StaffCalendarSnapshot: { booth_id: { type: 'BoothId' }, slots: { type: 'StaffSlot', list: true, max_items: 600 }, appointments: { type: 'StaffAppointment', list: true, max_items: 2000 } },
+    DaySnapshot: { appointments: { type: 'Appointment', list: true, max_items: 500 }, hold: { type: 'Hold', optional: true }, waiting: { type: 'WaitlistEntry', list: true, max_items: 5 } },
+    StaffCalendarSnapshot: { booth_id: { type: 'BoothId' }, slots: { type: 'StaffSlot', list: true, max_items: 600 }, appointments: { type: 'StaffAppointment', list: true, max_items: 2000 }, waiting: { type: 'integer', minimum: 0, maximum: 1000000 } },
     BoothCard: { booth_id: { type: 'BoothId' }, slug: { type: 'text', max_length: 40 }, hall_id: { type: 'HallId' }, kind: { type: 'BoothKind' }, name: { type: 'text', max_length: 80 }, tagline: { type: 'LocalText' }, sector: { type: 'text', max_length: 80 }, town: { type: 'text', max_length: 80 }, logo_url: { type: 'text', optional: true, max_length: 200 }, job_count: { type: 'integer', minimum: 0 }, topics: { type: 'text', list: true, max_length: 80, max_items: 20 }, state: { type: 'BoothState' } },
     Link: { label: { type: 'text', max_length: 80 }, url: { type: 'text', max_length: 300 } },
     Job: { job_id: { type: 'JobId' }, slug: { type: 'text', max_length: 40 }, booth_id: { type: 'BoothId' }, booth_slug: { type: 'text', max_length: 40 }, booth_name: { type: 'text', max_length: 80 }, title: { type: 'LocalText' }, field: { type: 'text', max_length: 80 }, kind: { type: 'JobKind' }, town: { type: 'text', max_length: 80 }, postcode: { type: 'text', max_length: 10 }, remote: { type: 'Remote' }, pay_min: { type: 'integer', optional: true, minimum: 0 }, pay_max: { type: 'integer', optional: true, minimum: 0 }, pay_unit: { type: 'PayUnit' }, entry: { type: 'text', max_length: 40 }, text: { type: 'LocalText' } },
@@ -89,6 +90,8 @@ export const definition = {
     TimeSpan: { from: { type: 'timestamp' }, to: { type: 'timestamp' } },
     Portion: { percent: { type: 'integer', minimum: 1, maximum: 100 }, opens_at: { type: 'timestamp' } },
     CalendarSnapshot: { booth_id: { type: 'BoothId' }, slots: { type: 'Slot', list: true, max_items: 600 } },
+    SlotOffer: { slot: { type: 'Slot' }, until: { type: 'timestamp' } },
+    WaitlistEntry: { booth_id: { type: 'BoothId' }, booth_slug: { type: 'text', max_length: 40 }, booth_name: { type: 'text', max_length: 80 }, person_id: { type: 'PersonId', optional: true }, name: { type: 'text', optional: true, max_length: 80 }, short_notice: { type: 'boolean' }, joined_at: { type: 'timestamp' }, offer: { type: 'SlotOffer', optional: true } },
   },
   commands: {
     'account.register': { kind: 'write', roles: ['anyone'], is_prepared: true, is_http_only: false, is_socket_only: false, fields: { email: { type: 'text', min_length: 3, max_length: 254 }, name: { type: 'text', min_length: 2, max_length: 80 }, password: { type: 'text', secret: true, min_length: 10, max_length: 128 }, locale: { type: 'Locale' } }, reply: {}, errors: ['account.invalid_email', 'account.weak_password', 'account.name_reserved'] },
@@ -159,6 +162,10 @@ export const definition = {
     'slot.unblock': { kind: 'write', roles: ['exhibitor', 'organiser'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { slot_ids: { type: 'SlotId', list: true, min_items: 1, max_items: 600 } }, reply: {}, errors: [] },
     'slot.withdraw': { kind: 'write', roles: ['exhibitor', 'organiser'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { slot_ids: { type: 'SlotId', list: true, min_items: 1, max_items: 600 } }, reply: {}, errors: ['slot.booked'] },
     'slot.move': { kind: 'write', roles: ['exhibitor', 'organiser'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { slot_id: { type: 'SlotId' }, starts_at: { type: 'timestamp' }, person_id: { type: 'PersonId', optional: true } }, reply: {}, errors: ['slot.booked', 'slot.member_busy'] },
+    'waitlist.join': { kind: 'write', roles: ['visitor'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { booth_id: { type: 'BoothId' }, person_id: { type: 'PersonId', optional: true }, short_notice: { type: 'boolean' } }, reply: { entry: { type: 'WaitlistEntry' }, ahead: { type: 'integer', minimum: 0, maximum: 1000000 } }, errors: ['waitlist.free_slots', 'waitlist.booked', 'waitlist.too_many', 'slot.too_many', 'fair.read_only'] },
+    'waitlist.leave': { kind: 'write', roles: ['visitor'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { booth_id: { type: 'BoothId' } }, reply: {}, errors: [] },
+    'waitlist.decline': { kind: 'write', roles: ['visitor'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { booth_id: { type: 'BoothId' }, slot_id: { type: 'SlotId' } }, reply: { entry: { type: 'WaitlistEntry' } }, errors: ['waitlist.no_offer'] },
+    'waitlist.count': { kind: 'read', roles: ['exhibitor', 'organiser'], is_prepared: false, is_http_only: false, is_socket_only: false, fields: { booth_id: { type: 'BoothId' } }, reply: { waiting: { type: 'integer', minimum: 0, maximum: 1000000 } }, errors: [] },
   },
   events: {
     'account.roles_changed': { stream: 'user:{PersonId}', is_hint: false, fields: { roles: { type: 'Role', list: true, max_items: 4 }, booths: { type: 'BoothMembership', list: true, max_items: 50 } } },
@@ -200,6 +207,9 @@ export const definition = {
     'slot.staff_removed': { stream: 'calendar:{BoothId}:staff', is_hint: false, fields: { slot_id: { type: 'SlotId' } } },
     'slot.held': { stream: 'day:{PersonId}', is_hint: false, fields: { hold: { type: 'Hold' } } },
     'slot.hold_ended': { stream: 'day:{PersonId}', is_hint: false, fields: { slot_id: { type: 'SlotId' }, generation: { type: 'integer', minimum: 1 } } },
+    'waitlist.changed': { stream: 'day:{PersonId}', is_hint: false, fields: { entry: { type: 'WaitlistEntry' } } },
+    'waitlist.removed': { stream: 'day:{PersonId}', is_hint: false, fields: { booth_id: { type: 'BoothId' }, reason: { type: 'WaitlistEnd' } } },
+    'waitlist.counted': { stream: 'calendar:{BoothId}:staff', is_hint: false, fields: { waiting: { type: 'integer', minimum: 0, maximum: 1000000 } } },
   },
   streams: {
     'day:{PersonId}': { roles: ['visitor'], snapshot: 'DaySnapshot' },
@@ -262,5 +272,9 @@ export const definition = {
     'slot.member_busy': 'conflict',
     'slot.booked': 'conflict',
     'slot.too_many_slots': 'conflict',
+    'waitlist.free_slots': 'conflict',
+    'waitlist.booked': 'conflict',
+    'waitlist.too_many': 'conflict',
+    'waitlist.no_offer': 'conflict',
   },
 } as const;

@@ -24,7 +24,9 @@ export type SessionError = 'session.malformed' | 'session.invalid_field' | 'sess
 
 export type SlotError = 'slot.taken' | 'slot.overlap' | 'slot.too_many' | 'slot.not_open' | 'slot.hold_lost' | 'slot.extended_often' | 'slot.member_busy' | 'slot.booked' | 'slot.too_many_slots';
 
-export type ErrorCode = AccountError | AppointmentError | BoothError | CafeError | ConversationError | FairError | MailError | SessionError | SlotError;
+export type WaitlistError = 'waitlist.free_slots' | 'waitlist.booked' | 'waitlist.too_many' | 'waitlist.no_offer';
+
+export type ErrorCode = AccountError | AppointmentError | BoothError | CafeError | ConversationError | FairError | MailError | SessionError | SlotError | WaitlistError;
 
 /** The class of every error. */
 export const errorClasses = {
@@ -108,9 +110,9 @@ export const errorClasses = {
   'session.unavailable': 'busy',
   /** The server failed unexpectedly; send the same command id again to learn what became of it. */
   'session.internal': 'unknown',
-  /** Somebody else was faster; no seat of the slot is free. */
+  /** Somebody else was faster; no seat of the slot is free. An offered one is booked without a hold. */
   'slot.taken': 'conflict',
-  /** The person has another appointment or hold at that time. */
+  /** The person has another appointment, hold or offer at that time. */
   'slot.overlap': 'conflict',
   /** The person has as many appointments as one may have at this fair. */
   'slot.too_many': 'conflict',
@@ -126,4 +128,12 @@ export const errorClasses = {
   'slot.booked': 'conflict',
   /** A booth has at most 600 slots that are not over. */
   'slot.too_many_slots': 'conflict',
+  /** A time that fits the wish is free: book it. */
+  'waitlist.free_slots': 'conflict',
+  /** The person has an appointment at this booth that is to come: it can be moved instead. */
+  'waitlist.booked': 'conflict',
+  /** One can wait at five booths at once. */
+  'waitlist.too_many': 'conflict',
+  /** The slot is not offered to the person, or no longer. */
+  'waitlist.no_offer': 'conflict',
 } as const satisfies Record<ErrorCode, ErrorClass>;

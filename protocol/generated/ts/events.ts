@@ -29,6 +29,8 @@ import type {
   StreamHead,
   TableId,
   Timestamp,
+  WaitlistEnd,
+  WaitlistEntry,
 } from './types.ts';
 
 /** The person's roles or booths changed. */
@@ -247,6 +249,22 @@ export interface HoldEndedEvent {
   generation: number;
 }
 
+/** The person waits, waits for something else, or an offer was made or has ended. */
+export interface WaitlistChangedEvent {
+  entry: WaitlistEntry;
+}
+
+/** The person waits no longer; an offer, if there was one, has ended. */
+export interface WaitlistRemovedEvent {
+  booth_id: BoothId;
+  reason: WaitlistEnd;
+}
+
+/** So many people wait at the booth now. */
+export interface CountedEvent {
+  waiting: number;
+}
+
 /** `data` of every event. */
 export interface EventMap {
   /** The person's roles or booths changed. */
@@ -327,6 +345,12 @@ export interface EventMap {
   'slot.held': HeldEvent;
   /** The hold ended: booked, given up or run out. */
   'slot.hold_ended': HoldEndedEvent;
+  /** The person waits, waits for something else, or an offer was made or has ended. */
+  'waitlist.changed': WaitlistChangedEvent;
+  /** The person waits no longer; an offer, if there was one, has ended. */
+  'waitlist.removed': WaitlistRemovedEvent;
+  /** So many people wait at the booth now. */
+  'waitlist.counted': CountedEvent;
 }
 
 export type EventName = keyof EventMap;
@@ -372,6 +396,9 @@ export interface EventStreamMap {
   'slot.staff_removed': 'calendar:{BoothId}:staff';
   'slot.held': 'day:{PersonId}';
   'slot.hold_ended': 'day:{PersonId}';
+  'waitlist.changed': 'day:{PersonId}';
+  'waitlist.removed': 'day:{PersonId}';
+  'waitlist.counted': 'calendar:{BoothId}:staff';
 }
 
 /** The events of one stream. */

@@ -96,6 +96,9 @@ export type JoinOutcome = 'replayed' | 'reset' | 'denied';
 /** Whether seats of the slot can be booked at all. `open`: Bookable while seats are free. `blocked`: The team took it back for now. `walk_in`: Kept for people who come without an appointment. */
 export type SlotState = 'open' | 'blocked' | 'walk_in';
 
+/** Why somebody waits no longer. `booked`: The person has an appointment at the booth. `left`: The person left the list. `unanswered`: Two offers in a row ran out; a mail says so. `closed`: The booth is no more, or the fair takes no more entries. */
+export type WaitlistEnd = 'booked' | 'left' | 'unanswered' | 'closed';
+
 /** How a person appears to others. */
 export interface Person {
   person_id: PersonId;
@@ -214,10 +217,11 @@ export interface AppointmentStep {
   text?: string;
 }
 
-/** State of the stream `day:<person>`: appointments as visitor or as member of a team that are not over for more than a day, in the order of starts_at, then appointment_id; and the hold, if any. */
+/** State of the stream `day:<person>`: appointments as visitor or as member of a team that are not over for more than a day, in the order of starts_at, then appointment_id; the hold, if any; and where the person waits, in the order of joined_at, then booth_id. */
 export interface DaySnapshot {
   appointments: Appointment[];
   hold?: Hold;
+  waiting: WaitlistEntry[];
 }
 
 /** State of the stream `calendar:<booth>:staff`: slots in the order of starts_at, then slot_id; appointments that are not cancelled, in the order of starts_at, then appointment_id. Those of days that are over are left out. */
@@ -225,6 +229,8 @@ export interface StaffCalendarSnapshot {
   booth_id: BoothId;
   slots: StaffSlot[];
   appointments: StaffAppointment[];
+  /** How many people are on the booth's waiting list. */
+  waiting: number;
 }
 
 /** A booth as seen in the hall. */
@@ -557,7 +563,7 @@ export interface Slot {
   minutes: number;
   /** More than 1: a group round. */
   seats: number;
-  /** Neither held nor booked. */
+  /** Neither held, offered to somebody who waits, nor booked. */
   free_seats: number;
   /** What a group round is about. */
   title?: string;
@@ -609,6 +615,29 @@ export interface CalendarSnapshot {
   slots: Slot[];
 }
 
+/** A seat kept for one person until the deadline: theirs alone to book, and their time is taken for it. */
+export interface SlotOffer {
+  /** As it was when it was offered: its free seats do not follow. */
+  slot: Slot;
+  /** Then it goes to the next. Later after an outage, in which nobody could answer. */
+  until: Timestamp;
+}
+
+/** Somebody's place on a booth's waiting list; one for each booth. */
+export interface WaitlistEntry {
+  booth_id: BoothId;
+  booth_slug: string;
+  booth_name: string;
+  /** Only this member of the team. */
+  person_id?: PersonId;
+  /** The member's name when the wish was made; there is one if and only if there is `person_id`. */
+  name?: string;
+  /** Also times that begin within two hours. */
+  short_notice: boolean;
+  joined_at: Timestamp;
+  offer?: SlotOffer;
+}
+
 /** All types by name. */
 export interface TypeMap {
   Person: Person;
@@ -658,6 +687,8 @@ export interface TypeMap {
   TimeSpan: TimeSpan;
   Portion: Portion;
   CalendarSnapshot: CalendarSnapshot;
+  SlotOffer: SlotOffer;
+  WaitlistEntry: WaitlistEntry;
 }
 
 export type TypeName = keyof TypeMap;

@@ -9,7 +9,11 @@ const event = (name: string, data: unknown) => ({ name, n: 1, at: 0, data });
 describe('a day', () => {
   const hold = (slot_id: string, generation: number) =>
     ({ slot: { slot_id }, generation }) as unknown as Hold;
-  const day: DaySnapshot = { appointments: [appointment('a', 10), appointment('b', 20)], hold: hold('s', 4) };
+  const day: DaySnapshot = {
+    appointments: [appointment('a', 10), appointment('b', 20)],
+    hold: hold('s', 4),
+    waiting: [],
+  };
   const ids = (state: DaySnapshot) => state.appointments.map(({ appointment_id }) => appointment_id).join('');
   const after = (changed: Appointment) =>
     reduceDay(day, event('appointment.changed', { appointment: changed }));
@@ -37,9 +41,16 @@ describe('a day', () => {
     expect(next.hold?.slot.slot_id).toBe('t');
     const ended = (slot_id: string, generation: number) =>
       reduceDay(day, event('slot.hold_ended', { slot_id, generation }));
-    expect(ended('s', 4)).toEqual({ appointments: day.appointments });
+    expect(ended('s', 4)).toEqual({ appointments: day.appointments, waiting: [] });
     expect(ended('s', 3)).toBe(day);
     expect(ended('t', 4)).toBe(day);
+  });
+
+  it('shows where the person waits', () => {
+    const entry = { booth_id: 'z', joined_at: 1 };
+    const waits = reduceDay(day, event('waitlist.changed', { entry }));
+    expect(waits).toEqual({ ...day, waiting: [entry] });
+    expect(reduceDay(waits, event('waitlist.removed', { booth_id: 'z', reason: 'left' }))).toEqual(day);
   });
 
   it('leaves alone what it does not know', () => {
@@ -59,6 +70,7 @@ describe("a team's calendar", () => {
     booth_id: 'booth' as BoothId,
     slots: [slot('s', 10), slot('t', 20)],
     appointments: [{ appointment: appointment('a', 10) }, { appointment: appointment('b', 20) }],
+    waiting: 0,
   };
   const slots = (state: StaffCalendarSnapshot) => state.slots.map((entry) => entry.slot.slot_id).join('');
   const appointments = (state: StaffCalendarSnapshot) =>
@@ -81,6 +93,10 @@ describe("a team's calendar", () => {
   it('leaves out those that were called off', () => {
     const called_off = { appointment: appointment('a', 10, 'cancelled') };
     expect(appointments(after('appointment.staff_changed', { appointment: called_off }))).toBe('b');
+  });
+
+  it('says how many people wait', () => {
+    expect(after('waitlist.counted', { waiting: 3 })).toEqual({ ...calendar, waiting: 3 });
   });
 
   it('leaves alone what it does not know', () => {

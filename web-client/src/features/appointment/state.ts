@@ -8,8 +8,9 @@ import type {
 } from '@protocol';
 import type { StreamEvent } from '../../connection/frame.ts';
 import { slotOrder, withEntry } from '../slot/state.ts';
+import { reduceWaiting } from '../waitlist/state.ts';
 
-/** State of a stream `day:<person>`: appointments in the order of their times, then of their ids, and the hold. */
+/** State of a stream `day:<person>`: appointments in the order of their times, then of their ids, the hold, and where the person waits. */
 export function reduceDay(state: DaySnapshot, event: StreamEvent): DaySnapshot {
   switch (event.name) {
     case 'appointment.changed': {
@@ -26,12 +27,14 @@ export function reduceDay(state: DaySnapshot, event: StreamEvent): DaySnapshot {
       const { slot_id, generation } = event.data as EventMap['slot.hold_ended'];
       return isHold(state.hold, slot_id, generation) ? withoutHold(state) : state;
     }
-    default:
-      return state;
+    default: {
+      const waiting = reduceWaiting(state.waiting, event);
+      return waiting === state.waiting ? state : { ...state, waiting };
+    }
   }
 }
 
-/** State of a stream `calendar:<booth>:staff`: slots and appointments that are not called off, each in that order. */
+/** State of a stream `calendar:<booth>:staff`: slots and appointments that are not called off, each in that order, and how many people wait. */
 export function reduceStaffCalendar(state: StaffCalendarSnapshot, event: StreamEvent): StaffCalendarSnapshot {
   switch (event.name) {
     case 'slot.staff_changed': {
@@ -56,6 +59,8 @@ export function reduceStaffCalendar(state: StaffCalendarSnapshot, event: StreamE
       );
       return { ...state, appointments: others };
     }
+    case 'waitlist.counted':
+      return { ...state, waiting: (event.data as EventMap['waitlist.counted']).waiting };
     default:
       return state;
   }
