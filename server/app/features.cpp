@@ -9,6 +9,7 @@
 #include "server/features/conversation/conversation.hpp"
 #include "server/features/fair/fair.hpp"
 #include "server/features/slot/slot.hpp"
+#include "server/features/waitlist/waitlist.hpp"
 #include "server/realtime/registry.hpp"
 
 namespace stollen::app {
@@ -21,7 +22,8 @@ void attach_features(realtime::Registry& registry, const config::Settings& setti
   booth::attach(registry);
   conversation::attach(registry);
   cafe::attach(registry);
-  slot::attach(registry);
+  slot::attach(registry, waitlist::offer_free_seats);
+  waitlist::attach(registry);
   appointment::attach(registry);
 }
 

@@ -36,6 +36,8 @@ enum class Text : std::uint8_t {
   account_exists,
   reset_password,
   invitation,
+  waitlist_offer,
+  waitlist_ended,
   appointment_booked,
   appointment_moved,
   appointment_moved_by_team,

@@ -21,6 +21,8 @@ constexpr std::string_view name_of(Text text) {
     case Text::account_exists: return "account_exists";
     case Text::reset_password: return "reset_password";
     case Text::invitation: return "invitation";
+    case Text::waitlist_offer: return "waitlist_offer";
+    case Text::waitlist_ended: return "waitlist_ended";
     case Text::appointment_booked: return "appointment_booked";
     case Text::appointment_moved: return "appointment_moved";
     case Text::appointment_moved_by_team: return "appointment_moved_by_team";

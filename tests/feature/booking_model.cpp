@@ -21,11 +21,11 @@ std::int64_t BookingModel::Slot::count(SeatState wanted) const {
 
 void BookingModel::move_clock(Ms to) {
   now = to;
-  for (auto& [id, slot] : slots) {
-    for (Seat& seat : slot.seats) {
-      if (seat.state == SeatState::held && seat.until <= now) seat = {};
-    }
-  }
+  end_holds();
+  release_slots();
+  const auto has_offer = [](const Waiter& one) { return one.offer.has_value(); };
+  if (std::ranges::any_of(waiting, has_offer)) look();
+  end_offers();
 }
 
 bool BookingModel::is_busy(PersonId member, Ms from, Ms to, SlotId except) const {
@@ -94,10 +94,13 @@ BookingModel::Answer BookingModel::hold(PersonId person, SlotId id, bool is_any_
   if (!is_bookable(wanted)) return "slot.not_open";
   Slot* slot = &found->second;
   // The own hold of another slot is given up, and its seat may be what is found.
-  const Held before = hold_of(person);
-  Seat* own = before.seat != nullptr ? own_hold(person, before.slot) : nullptr;
-  const std::optional<Seat> given_up = own != nullptr ? std::optional(*own) : std::nullopt;
-  if (own != nullptr) *own = {};
+  const Held own = hold_of(person);
+  std::optional<Before> undo_to;
+  if (own.seat != nullptr) {
+    undo_to = before();
+    *own_hold(person, own.slot) = {};
+    freed(own.slot);
+  }
   Seat* seat = free_seat(*slot);
   if (seat == nullptr && is_any_member) {
     for (auto& [other_id, other] : slots) {
@@ -109,8 +112,9 @@ BookingModel::Answer BookingModel::hold(PersonId person, SlotId id, bool is_any_
     }
   }
   if (seat == nullptr || is_elsewhere(person, wanted.from, wanted.to)) {
-    if (own != nullptr) *own = *given_up;
-    return seat == nullptr ? "slot.taken" : "slot.overlap";
+    const Answer refused = seat == nullptr ? "slot.taken" : "slot.overlap";
+    if (undo_to) undo(std::move(*undo_to));
+    return refused;
   }
   *seat = {SeatState::held, person, ++slot->generation, now + kHold, 0};
   return held(*seat);
@@ -128,7 +132,10 @@ BookingModel::Answer BookingModel::extend(PersonId person, SlotId id, std::int64
 
 BookingModel::Answer BookingModel::release(PersonId person, SlotId id, std::int64_t generation) {
   if (!slots.contains(id)) return kNotFound;
-  if (Seat* own = own_hold(person, id, generation)) *own = {};
+  if (Seat* own = own_hold(person, id, generation)) {
+    *own = {};
+    freed(id);
+  }
   return "ok";
 }
 
@@ -139,9 +146,12 @@ BookingModel::Answer BookingModel::take(PersonId person, SlotId id, std::int64_t
   Seat* seat = own_hold(person, id, generation);
   if (seat == nullptr) {
     if (generation != 0) return "slot.hold_lost";
-    seat = free_seat(slot);
+    const auto offered = std::ranges::find_if(
+        slot.seats, [&](const Seat& one) { return one.state == SeatState::offered && one.owner == person; });
+    seat = offered != slot.seats.end() ? &*offered : free_seat(slot);
     if (seat == nullptr) return "slot.taken";
-    if (is_elsewhere(person, slot.from, slot.to, given_up)) return "slot.overlap";
+    if (seat->state == SeatState::free && is_elsewhere(person, slot.from, slot.to, given_up))
+      return "slot.overlap";
   }
   made_ = {.visitor = person, .slot = id, .seat = static_cast<std::size_t>(seat - slot.seats.data())};
   return {};
@@ -149,8 +159,21 @@ BookingModel::Answer BookingModel::take(PersonId person, SlotId id, std::int64_t
 
 BookingModel::Answer BookingModel::book(PersonId person, SlotId id, std::int64_t generation) {
   if (!slots.contains(id)) return kNotFound;
-  if (auto refused = take(person, id, generation, nullptr); !refused.empty()) return refused;
-  if (active(person) >= 10) return "slot.too_many";
+  std::optional<Before> undo_to;
+  if (const auto own = find(person); own != waiting.end()) {
+    undo_to = before();
+    const bool is_this = own->offer && own->offer->slot == id;
+    std::optional<SlotId> given_up;
+    if (own->offer && !is_this) given_up = drop_offer(*own);
+    waiting.erase(own);
+    if (given_up) freed(*given_up);
+  }
+  auto refused = take(person, id, generation, nullptr);
+  if (refused.empty() && active(person) >= 10) refused = "slot.too_many";
+  if (!refused.empty()) {
+    if (undo_to) undo(std::move(*undo_to));
+    return refused;
+  }
   slots.at(id).seats.at(made_.seat) = {SeatState::booked, person, 0, 0, 0};
   return "ok";
 }
@@ -165,6 +188,7 @@ BookingModel::Answer BookingModel::move(PersonId person, AppointmentId id, SlotI
     if (auto refused = take(person, to, 0, &old); !refused.empty()) return refused;
     old = {};
     slots.at(to).seats.at(made_.seat) = {SeatState::booked, person, 0, 0, 0};
+    freed(appointment.slot);
     appointment.slot = to;
     appointment.seat = made_.seat;
     ++appointment.sequence;
@@ -181,6 +205,7 @@ BookingModel::Answer BookingModel::cancel(PersonId person, AppointmentId id, boo
   if (now >= (is_staff ? slot.to : slot.from)) return "appointment.over";
   slots.at(appointment.slot).seats.at(appointment.seat) = {};
   appointment.is_cancelled = true;
+  freed(appointment.slot);
   ++appointment.sequence;
   return "ok";
 }
@@ -204,6 +229,7 @@ BookingModel::Answer BookingModel::reassign(AppointmentId id, PersonId member) {
   for (auto& [other_id, other] : appointments) {
     if (other.slot == given && !other.is_cancelled) ++other.sequence;
   }
+  freed(given);
   return "ok";
 }
 
@@ -220,7 +246,9 @@ BookingModel::Answer BookingModel::block(const std::vector<SlotId>& ids) {
 
 BookingModel::Answer BookingModel::unblock(SlotId id) {
   if (!slots.contains(id)) return kNotFound;
+  if (slots.at(id).state == protocol::SlotState::open) return "ok";
   slots.at(id).state = protocol::SlotState::open;
+  freed(id);
   return "ok";
 }
 
@@ -245,6 +273,7 @@ BookingModel::Answer BookingModel::move_slot(SlotId id, Ms from, PersonId member
   slot.from = from;
   slot.to = to;
   slot.member = member;
+  freed(id);
   return "ok";
 }
 

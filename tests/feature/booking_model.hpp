@@ -1,9 +1,11 @@
 #pragma once
 // A calendar as one would explain it to somebody: lists, loops and a clock, no store, no transaction, no
-// cells. A hold that has run out is simply not there any more.
+// cells. A hold that has run out is simply not there any more. While people wait, what is due must be done at
+// once, in the order of its time: `move_clock` does, and so must who compares.
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +20,7 @@ class BookingModel {
   using AppointmentId = protocol::AppointmentId;
   using Ms = std::int64_t;
 
-  enum class SeatState { free, held, booked };
+  enum class SeatState { free, held, offered, booked };
   struct Seat {
     SeatState state = SeatState::free;
     PersonId owner;
@@ -31,6 +33,7 @@ class BookingModel {
     Ms from = 0, to = 0;
     protocol::SlotState state = protocol::SlotState::open;
     Ms opens_at = 0;
+    bool is_released = false;  ///< those who wait were asked when it could be booked
     std::int64_t generation = 0;
     std::vector<Seat> seats;
     [[nodiscard]] bool has_guests() const;
@@ -43,11 +46,25 @@ class BookingModel {
     bool is_cancelled = false;
     std::int64_t sequence = 0;
   };
+  struct Offer {
+    SlotId slot;
+    std::size_t seat = 0;
+    Ms until = 0;
+  };
+  /// In the order of joining.
+  struct Waiter {
+    PersonId person;
+    std::optional<PersonId> member;
+    bool short_notice = false;
+    std::set<SlotId> passed;
+    int unanswered = 0;
+    std::optional<Offer> offer;
+  };
   /// `ok` with what matters of the answer, or the error's name.
   using Answer = std::string;
 
   void move_clock(Ms now);
-  void add(SlotId id, Slot slot) { slots.emplace(id, std::move(slot)); }
+  void add(SlotId id, Slot slot);
   /// Whether the member has another slot at that time.
   [[nodiscard]] bool is_busy(PersonId member, Ms from, Ms to, SlotId except = {}) const;
 
@@ -65,6 +82,11 @@ class BookingModel {
   Answer withdraw(const std::vector<SlotId>& ids);
   Answer move_slot(SlotId id, Ms from, PersonId member);
 
+  Answer join(PersonId person, std::optional<PersonId> member, bool short_notice);
+  Answer leave(PersonId person);
+  Answer decline(PersonId person, SlotId id);
+  [[nodiscard]] const Waiter* waiter(PersonId person) const;
+
   /// The person's hold and where it is; no seat: there is none.
   struct Held {
     const Seat* seat = nullptr;
@@ -76,6 +98,7 @@ class BookingModel {
   Ms now = 0;
   std::map<SlotId, Slot> slots;
   std::map<AppointmentId, Appointment> appointments;
+  std::vector<Waiter> waiting;
 
  private:
   [[nodiscard]] bool is_bookable(const Slot& slot) const;
@@ -88,7 +111,30 @@ class BookingModel {
   Answer take(PersonId person, SlotId id, std::int64_t generation, const Seat* given_up);
   Answer held(const Seat& seat) const;
 
+  // What a command changes before it may be refused.
+  struct Before {
+    std::map<SlotId, Slot> slots;
+    std::vector<Waiter> waiting;
+    std::optional<Ms> seen_at;
+  };
+  [[nodiscard]] Before before() const { return {slots, waiting, seen_at_}; }
+  void undo(Before before);
+
+  void end_holds();
+  void release_slots();
+  /// Seats of the slot can be had by anybody who does not come behind those who wait.
+  void freed(SlotId id);
+  std::vector<Waiter>::iterator find(PersonId person);
+  std::vector<Waiter>::iterator next(const Slot& slot, SlotId id);
+  void end_offers();
+  void look();
+  /// Takes the offer away; the seat is free, but nobody was asked yet.
+  SlotId drop_offer(Waiter& waiter);
+  [[nodiscard]] bool fits(const Waiter& waiter, const Slot& slot) const;
+  [[nodiscard]] bool has_free_slot(const Waiter& waiter) const;
+
   Appointment made_;
+  std::optional<Ms> seen_at_;  ///< when open offers were last looked at
 };
 
 }  // namespace stollen::tests

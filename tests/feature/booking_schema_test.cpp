@@ -1,6 +1,6 @@
 // The schema is the last line: what the guarded statements refuse, it refuses too, should one of them ever be
 // wrong.
-#include "tests/feature/booking_desk.hpp"
+#include "tests/feature/waiting_desk.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace stollen;
@@ -52,4 +52,28 @@ TEST_CASE("a seat that is free has no owner, and one that is held has an end") {
   CHECK_THROWS(desk.write([&](Transaction& tx) {
     tx.run("UPDATE seat SET state = 'held', owner = $2 WHERE slot_id = $1", slot, desk.anna.person_id);
   }));
+}
+
+TEST_CASE("a person has at most one offer, and a seat that is offered is kept, whatever a statement says") {
+  WaitingDesk desk;
+  const auto one = desk.taken(desk.lea), other = desk.taken(desk.tom, 300);
+  desk.wait(desk.anna);
+  desk.wait(desk.berta);
+  desk.cancel(one);
+  desk.cancel(other);
+  REQUIRE(desk.is_offered(desk.anna, one.slot_id));
+  REQUIRE(desk.is_offered(desk.berta, other.slot_id));
+  for (const auto* statement : {"seats", "entries", "state"}) {
+    INFO(statement);
+    CHECK_THROWS(desk.write([&](Transaction& tx) {
+      if (statement == std::string("seats"))
+        tx.run("UPDATE seat SET owner = $1 WHERE owner = $2", desk.anna.person_id, desk.berta.person_id);
+      if (statement == std::string("entries"))
+        tx.run(
+            "UPDATE waitlist SET offer_seat = (SELECT w.offer_seat FROM waitlist w WHERE w.person_id = $1)",
+            desk.anna.person_id);
+      if (statement == std::string("state"))
+        tx.run("UPDATE seat SET state = 'booked' WHERE owner = $1", desk.anna.person_id);
+    }));
+  }
 }

@@ -35,7 +35,8 @@ House::House() {
   booth::attach(registry);
   conversation::attach(registry);
   cafe::attach(registry);
-  slot::attach(registry);
+  slot::attach(registry, waitlist::offer_free_seats);
+  waitlist::attach(registry);
   appointment::attach(registry);
   store_owner = std::make_unique<TestStore>(registry, clock);
   store = &**store_owner;

@@ -17,6 +17,7 @@
 #include "server/features/conversation/conversation.hpp"
 #include "server/features/fair/fair.hpp"
 #include "server/features/slot/slot.hpp"
+#include "server/features/waitlist/waitlist.hpp"
 #include "server/mail/mail.hpp"
 #include "server/realtime/registry.hpp"
 #include "tests/support/test_store.hpp"

@@ -127,6 +127,11 @@ TEST_CASE("every mail says the same in plain text and in HTML, in both languages
                              .values = {{"name", "Anna <&> Öl"},
                                         {"booth", "Holz & \"Werk\""},
                                         {"inviter", "Berta"},
+                                        {"with", "Lea <Lang>"},
+                                        {"time", "Di., 29.12.2026, 10:00–10:15 Uhr (MEZ)"},
+                                        {"when", "29.12.2026, 10:00 Uhr"},
+                                        {"until", "29.12.2026, 08:00 Uhr"},
+                                        {"page_link", "https://messe.example/x?a=1&b=2#abc"},
                                         {"link", "https://messe.example/x?a=1&b=2#abc"}}});
         } else {
           mail::enqueue(tx, appointment_mail(kind, locale));

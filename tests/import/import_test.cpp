@@ -4,6 +4,7 @@
 
 #include "server/core/log.hpp"
 #include "server/features/appointment/appointment.hpp"
+#include "server/features/waitlist/waitlist.hpp"
 #include "server/mail/mail.hpp"
 #include "server/realtime/registry.hpp"
 #include "tests/import/sample_folder.hpp"
@@ -27,7 +28,8 @@ class Fair {
     booth::attach(registry_);
     conversation::attach(registry_);
     cafe::attach(registry_);
-    slot::attach(registry_);
+    slot::attach(registry_, waitlist::offer_free_seats);
+    waitlist::attach(registry_);
     appointment::attach(registry_);
     store_.emplace(registry_, clock_);
   }

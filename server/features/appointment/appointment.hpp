@@ -41,7 +41,8 @@ using storage::Transaction;
 void attach(realtime::Registry& registry);
 std::vector<storage::Migration> migrations();
 
-/// Calls off what is to come at a booth that is no more, and removes its slots; before the booth's team goes.
+/// Calls off what is to come at a booth that is no more, ends its waiting list, and removes its slots; before
+/// the booth's team goes.
 void remove_booth(Transaction& tx, protocol::BoothId booth);
 
 }  // namespace stollen::appointment

@@ -7,6 +7,7 @@
 #include "server/features/appointment/appointment_rules.hpp"
 #include "server/features/appointment/meeting.hpp"
 #include "server/features/fair/fair.hpp"
+#include "server/features/waitlist/waitlist.hpp"
 
 namespace stollen::appointment {
 namespace {
@@ -125,6 +126,7 @@ Result<messages::Reassign::Reply> reassign(Transaction& tx, const Caller& caller
 }
 
 void remove_booth(Transaction& tx, BoothId booth) {
+  waitlist::remove_booth(tx, booth);
   for (const AppointmentId id : active_at(tx, booth)) {
     if (auto called_off = call_off(tx, id, std::nullopt, std::nullopt); !called_off)
       continue;  // they talk: it ends by itself

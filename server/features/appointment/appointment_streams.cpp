@@ -6,6 +6,7 @@
 #include "server/features/appointment/appointment_links.hpp"
 #include "server/features/appointment/appointment_reminders.hpp"
 #include "server/features/appointment/meeting.hpp"
+#include "server/features/waitlist/waitlist.hpp"
 #include "server/realtime/registry.hpp"
 
 namespace stollen::appointment {
@@ -18,7 +19,9 @@ Result<void> authorise_day(Transaction&, const Caller& caller, const PersonId& p
 
 Result<protocol::DaySnapshot> day_snapshot(Transaction& tx, const Caller& caller, const PersonId& person) {
   if (auto allowed = authorise_day(tx, caller, person); !allowed) return std::unexpected(allowed.error());
-  return protocol::DaySnapshot{.appointments = day_of(tx, person), .hold = slot::hold_of(tx, person)};
+  return protocol::DaySnapshot{.appointments = day_of(tx, person),
+                               .hold = slot::hold_of(tx, person),
+                               .waiting = waitlist::waiting_of(tx, person)};
 }
 
 Result<void> authorise_calendar(Transaction& tx, const Caller& caller, const BoothId& booth) {
@@ -29,8 +32,10 @@ Result<void> authorise_calendar(Transaction& tx, const Caller& caller, const Boo
 Result<protocol::StaffCalendarSnapshot> calendar_snapshot(Transaction& tx, const Caller& caller,
                                                           const BoothId& booth) {
   if (auto allowed = authorise_calendar(tx, caller, booth); !allowed) return std::unexpected(allowed.error());
-  return protocol::StaffCalendarSnapshot{
-      .booth_id = booth, .slots_ = slot::calendar(tx, booth), .appointments = calendar_of(tx, booth)};
+  return protocol::StaffCalendarSnapshot{.booth_id = booth,
+                                         .slots_ = slot::calendar(tx, booth),
+                                         .appointments = calendar_of(tx, booth),
+                                         .waiting = waitlist::count_waiting(tx, booth)};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "server/features/appointment/round.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/fair/fair.hpp"
+#include "server/features/waitlist/waitlist.hpp"
 
 namespace stollen::appointment {
 namespace {
@@ -28,6 +29,9 @@ struct Booking {
 };
 
 Result<protocol::Appointment> make(Transaction& tx, const Caller& caller, Booking booking) {
+  // Who books waits no longer. An error behind this brings entry and offer back.
+  if (const auto wanted = slot::find(tx, booking.slot_id))
+    waitlist::end_by_booking(tx, booking.visitor, wanted->slot);
   const auto taken = slot::take_seat(tx, booking.slot_id, booking.visitor, booking.generation);
   if (!taken) return std::unexpected(taken.error());
   if (!slot::count_appointment(tx, booking.visitor)) return fail(protocol::slot::errors::too_many);

@@ -32,7 +32,7 @@ bool is_free_for_more(const StaffSlot& following, const StaffSlot& slot, std::in
 Result<TakenSeat> keep_seat(Transaction& tx, SlotId slot, PersonId visitor, SeatId leaving) {
   const auto before = find(tx, slot);
   if (!before) return fail(protocol::session::errors::not_found, {}, "slot_id");
-  end_run_out_holds(tx, slot, visitor);
+  catch_up(tx, slot, visitor);
   const auto seat = tx.one<SeatId>(
       "UPDATE seat SET state = 'kept', owner = $2 "
       "WHERE state = 'free' AND id = (SELECT k.id FROM seat k JOIN slot s ON s.id = k.slot_id "
@@ -62,11 +62,12 @@ std::optional<TakenSeat> take_kept_seat(Transaction& tx, SeatId kept, PersonId v
 
 void give_up_kept_seat(Transaction& tx, SeatId kept) {
   const auto slot = tx.one<SlotId>(
-      "UPDATE seat SET state = 'free', owner = NULL WHERE id = $1 AND state = 'kept' RETURNING slot_id",
+      "UPDATE seat SET state = 'free', owner = NULL, is_offered = 0 WHERE id = $1 AND state = 'kept' "
+      "RETURNING slot_id",
       kept);
   if (!slot) return;
   free_cells(tx, kept.text());
-  tell(tx, *slot, true);
+  tell_free(tx, *slot, true);
 }
 
 std::int64_t take_time_behind(Transaction& tx, SlotId id, PersonId member, std::int64_t minutes) {
@@ -79,7 +80,7 @@ std::int64_t take_time_behind(Transaction& tx, SlotId id, PersonId member, std::
       member, first, first + count);
   if (taken && std::get<1>(*taken) == first) {
     const SlotId next = std::get<0>(*taken);
-    end_run_out_holds(tx, next, PersonId{});
+    catch_up(tx, next, PersonId{});
     const auto following = find(tx, next);
     if (!following || !is_free_for_more(*following, slot, first)) return 0;
     delete_slot(tx, next);

@@ -87,12 +87,12 @@ bool end_hold(Transaction& tx, const HeldSeat& hold) {
       hold.seat_id, hold.owner, hold.generation);
   if (ended == 0) return false;
   free_cells(tx, hold.seat_id.text());
-  tell(tx, hold.slot_id, true);
+  tell_free(tx, hold.slot_id, true);
   tell_hold_ended(tx, hold);
   return true;
 }
 
-void end_run_out_holds(Transaction& tx, SlotId slot, PersonId person) {
+void catch_up(Transaction& tx, SlotId slot, PersonId person) {
   for (const HeldSeat& hold :
        holds_from(tx,
                   "SELECT " STOLLEN_HOLD_COLUMNS " FROM seat WHERE state = 'held' AND hold_until <= $1 "
@@ -100,6 +100,7 @@ void end_run_out_holds(Transaction& tx, SlotId slot, PersonId person) {
                   tx.now(), slot, person)) {
     end_hold(tx, hold);
   }
+  release_if_due(tx, slot);
 }
 
 std::int64_t end_all_run_out_holds(Transaction& tx) {
@@ -168,17 +169,20 @@ void tell_hold_ended(Transaction& tx, const HeldSeat& held) {
 Result<TakenSeat> take_seat(Transaction& tx, SlotId slot, PersonId visitor, std::int64_t generation) {
   const auto before = find(tx, slot);
   if (!before) return fail(protocol::session::errors::not_found, {}, "slot_id");
-  end_run_out_holds(tx, slot, visitor);
+  catch_up(tx, slot, visitor);
   const auto own = held_by(tx, visitor);
+  const auto offered = tx.one<SeatId>("SELECT id FROM seat WHERE owner = $1 AND is_offered = 1", visitor);
   const auto seat = tx.one<SeatId>(
-      "UPDATE seat SET state = 'booked', owner = $2, hold_until = NULL "
+      "UPDATE seat SET state = 'booked', owner = $2, hold_until = NULL, is_offered = 0 "
       "WHERE (state = 'free' OR owner = $2) AND id = (SELECT k.id FROM seat k JOIN slot s ON s.id = "
       "k.slot_id "
       "WHERE k.slot_id = $1 AND s.state = 'open' AND s.starts_at > $4 AND (s.opens_at IS NULL OR s.opens_at "
       "<= "
       "$4) "
       "AND ((k.state = 'held' AND k.owner = $2 AND ($3 = 0 OR k.hold_gen = $3) AND k.hold_until > $4) "
-      "OR (k.state = 'free' AND $3 = 0)) ORDER BY CASE k.state WHEN 'held' THEN 0 ELSE 1 END, k.n LIMIT 1) "
+      "OR (k.state = 'kept' AND k.is_offered = 1 AND k.owner = $2 AND $3 = 0) "
+      "OR (k.state = 'free' AND $3 = 0)) "
+      "ORDER BY CASE k.state WHEN 'held' THEN 0 WHEN 'kept' THEN 1 ELSE 2 END, k.n LIMIT 1) "
       "RETURNING id",
       slot, visitor, generation, tx.now());
   if (!seat) {
@@ -187,6 +191,8 @@ Result<TakenSeat> take_seat(Transaction& tx, SlotId slot, PersonId visitor, std:
   }
   if (own && own->seat_id == *seat) {
     tell_hold_ended(tx, *own);
+  } else if (offered == seat) {
+    // The time was taken with the offer.
   } else if (!take_cells(tx, BusyKind::visitor, visitor,
                          cells_of(before->slot.starts_at, before->slot.minutes), seat->text())) {
     return fail(messages::errors::overlap);
@@ -206,7 +212,7 @@ void give_back(Transaction& tx, SeatId seat) {
       seat);
   if (!slot) return;
   free_cells(tx, seat.text());
-  tell(tx, *slot, true);
+  tell_free(tx, *slot, true);
 }
 
 std::int64_t count_appointments(Transaction& tx, PersonId visitor) {

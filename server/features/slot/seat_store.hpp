@@ -34,11 +34,20 @@ std::optional<HeldSeat> grant_hold(Transaction& tx, SlotId slot, PersonId person
 std::optional<HeldSeat> renew_hold(Transaction& tx, SlotId slot, PersonId person, std::int64_t generation);
 /// Held → free, by the guard; the person's time too. Tells everybody, the slot's calendars included.
 bool end_hold(Transaction& tx, const HeldSeat& hold);
-/// Ends the holds that have run out: those of the slot and of the person, or all.
-void end_run_out_holds(Transaction& tx, SlotId slot, PersonId person);
+/// Does what is due and was not swept yet: ends the holds of the slot and of the person that have run out,
+/// and releases the slot if its time to be booked has come. Before anybody takes a seat.
+void catch_up(Transaction& tx, SlotId slot, PersonId person);
 std::int64_t end_all_run_out_holds(Transaction& tx);
 /// Where the clock was set back, holds would last as much longer: none lasts longer than a new one.
 void shorten_long_holds(Transaction& tx);
+/// A slot is released once, when `opens_at` has passed: those who wait are asked.
+void release_if_due(Transaction& tx, SlotId slot);
+void release_due_slots(Transaction& tx);
+
+/// Some seats of the slot are free that were not, or could not be booked: offers them to those who wait, then
+/// tells both calendars what is left.
+void tell_free(Transaction& tx, SlotId slot, bool was_shown);
+void set_on_free_seats(OnFreeSeats on_free_seats);
 
 /// Why there is no seat: slot.not_open or slot.taken.
 Error why_no_seat(Transaction& tx, const StaffSlot& slot);
@@ -50,7 +59,5 @@ protocol::Hold to_hold(Transaction& tx, const HeldSeat& held);
 /// Tells the owner; their day shows the slot as it is now from then on.
 protocol::Hold tell_hold(Transaction& tx, const HeldSeat& held);
 void tell_hold_ended(Transaction& tx, const HeldSeat& held);
-
-std::int64_t count_appointments(Transaction& tx, PersonId visitor);
 
 }  // namespace stollen::slot

@@ -43,8 +43,14 @@ using SeatId = protocol::Id<struct SeatTag>;
 /// As many appointments may one person have at a fair that are to come or run.
 inline constexpr std::int64_t kMostAppointments = 10;
 
-/// Commands, the stream `calendar:<booth>`, migrations and the sweep of holds that ran out.
-void attach(realtime::Registry& registry);
+/// What is done with a slot whose seats anybody could book from now on: given back, held no longer, opened,
+/// released, moved. In the same transaction, before anybody is told of them, so that who waits comes first.
+/// Called only when the slot can be booked and a seat is free; seats are kept by offer_seat.
+using OnFreeSeats = void (*)(Transaction&, const StaffSlot&);
+
+/// Commands, the stream `calendar:<booth>`, migrations, and the sweep of holds that ran out and slots whose
+/// time to be booked has come. One `on_free_seats` for the whole process.
+void attach(realtime::Registry& registry, OnFreeSeats on_free_seats);
 std::vector<storage::Migration> migrations();
 
 /// Whether the person takes appointments at the booth: lead and talk.
@@ -66,9 +72,9 @@ struct TakenSeat {
   SeatId seat_id;
   StaffSlot slot;  ///< as it is now
 };
-/// Books a seat: the one held under `generation`, or with 0 the person's own hold or a free one. The person's
-/// time is taken too, and everybody is told. Errors: slot.taken, not_open, hold_lost, overlap; the unit must
-/// then be undone.
+/// Books a seat: the one held under `generation`, or with 0 the person's own hold, a seat that is offered to
+/// them, or a free one. The person's time is taken too, and everybody is told. Errors: slot.taken, not_open,
+/// hold_lost, overlap; the unit must then be undone.
 Result<TakenSeat> take_seat(Transaction& tx, SlotId slot, PersonId visitor, std::int64_t generation = 0);
 /// Frees a booked seat and the visitor's time, and tells everybody.
 void give_back(Transaction& tx, SeatId seat);
@@ -81,8 +87,18 @@ void free_time(Transaction& tx, SeatId seat);
 Result<TakenSeat> keep_seat(Transaction& tx, SlotId slot, PersonId visitor, SeatId leaving);
 /// Kept → booked; the seat that is left goes free. Nothing: it is not kept for this visitor.
 std::optional<TakenSeat> take_kept_seat(Transaction& tx, SeatId kept, PersonId visitor, SeatId leaving);
-/// Kept → free.
+/// Kept or offered → free.
 void give_up_kept_seat(Transaction& tx, SeatId kept);
+
+/// Keeps a free seat, and the person's time with it, for somebody who waits: `take_seat` finds it as theirs,
+/// until it is given up. A person has one such seat at a time; asking for a second one is a fault of the
+/// caller. Nothing: no seat can be had, or the person is elsewhere then. Tells nobody.
+std::optional<TakenSeat> offer_seat(Transaction& tx, SlotId slot, PersonId person);
+/// What the person could book at the booth now, in the order of starts_at, then slot_id; without what
+/// overlaps their appointments and offers.
+std::vector<protocol::Slot> free_slots(Transaction& tx, BoothId booth, PersonId person);
+/// Whether the person has a booked seat at the booth that is to come.
+bool has_seat_to_come(Transaction& tx, PersonId person, BoothId booth);
 
 /// More time for what takes place in a slot, `minutes` long so far: the member's slot that follows at once if
 /// nobody has a seat in it (it goes), or free time up to what follows, at most once more the slot's own
@@ -92,6 +108,7 @@ std::int64_t take_time_behind(Transaction& tx, SlotId slot, PersonId member, std
 bool lengthen_visit(Transaction& tx, SlotId slot, SeatId seat, PersonId visitor, std::int64_t minutes,
                     std::int64_t more_minutes);
 
+std::int64_t count_appointments(Transaction& tx, PersonId visitor);
 /// One appointment more, unless the person has as many as one may have.
 bool count_appointment(Transaction& tx, PersonId visitor);
 void uncount_appointment(Transaction& tx, PersonId visitor);

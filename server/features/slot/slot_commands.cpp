@@ -18,12 +18,12 @@ std::unexpected<Error> not_found(std::string field) {
 
 /// The slot itself or, if it is taken, another of the booth at the same time.
 Result<HeldSeat> grant(Transaction& tx, const StaffSlot& wanted, PersonId person, bool is_any_member) {
-  end_run_out_holds(tx, wanted.slot.slot_id, person);
+  catch_up(tx, wanted.slot.slot_id, person);
   if (auto held = grant_hold(tx, wanted.slot.slot_id, person)) return std::move(*held);
   const Error why = why_no_seat(tx, wanted);
   if (!is_any_member || why.code != &messages::errors::taken) return std::unexpected(why);
   for (const SlotId other : alternatives(tx, wanted.slot)) {
-    end_run_out_holds(tx, other, person);
+    catch_up(tx, other, person);
     if (auto held = grant_hold(tx, other, person)) return std::move(*held);
   }
   return std::unexpected(why);
@@ -50,7 +50,7 @@ Result<messages::Hold::Reply> hold(Transaction& tx, const Caller& caller, const 
   if (auto open = fair::require_open(tx); !open) return std::unexpected(open.error());
   const auto wanted = slot::find(tx, command.slot_id);
   if (!wanted) return not_found("slot_id");
-  end_run_out_holds(tx, command.slot_id, caller.person_id);
+  catch_up(tx, command.slot_id, caller.person_id);
   const auto own = held_by(tx, caller.person_id);
   if (own && own->slot_id == command.slot_id) {
     // The time anew counts as an extension; when there is none left, the hold stands as it is.
@@ -73,7 +73,7 @@ Result<messages::Hold::Reply> hold(Transaction& tx, const Caller& caller, const 
 Result<messages::Extend::Reply> extend(Transaction& tx, const Caller& caller,
                                        const messages::Extend& command) {
   if (!slot::find(tx, command.slot_id)) return not_found("slot_id");
-  end_run_out_holds(tx, command.slot_id, caller.person_id);
+  catch_up(tx, command.slot_id, caller.person_id);
   const auto renewed = renew_hold(tx, command.slot_id, caller.person_id, command.generation);
   if (renewed) return messages::Extend::Reply{.hold = tell_hold(tx, *renewed)};
   const auto own = held_by(tx, caller.person_id);

@@ -1,5 +1,6 @@
 #include "server/features/slot/slot_opening.hpp"
 
+#include "server/features/slot/seat_store.hpp"
 #include "server/features/slot/slot_store.hpp"
 
 namespace stollen::slot {
@@ -34,7 +35,7 @@ Result<protocol::slot::Open::Reply> open_slots(Transaction& tx, const Opening& o
     }
     if (--room < 0) return fail(protocol::slot::errors::too_many_slots);
     share.reset();
-    tell(tx, *id, false);
+    tell_free(tx, *id, false);
     ++reply.opened;
   }
   return reply;

@@ -97,7 +97,7 @@ PlanOutcome make_real(Transaction& tx, std::span<const PlannedTime> plan) {
     if (left->second <= 0) continue;
     const auto id = insert_slot(tx, slot);
     if (!id) continue;  // the member has something else then
-    tell(tx, *id, false);
+    tell_free(tx, *id, false);
     --left->second;
     ++outcome.added;
   }

@@ -186,6 +186,12 @@ bool is_shown(const StaffSlot& slot) {
   return slot.state == SlotState::open;
 }
 
+std::vector<protocol::Slot> free_slots(Transaction& tx, BoothId booth, PersonId person) {
+  return public_part(
+      slots_from(tx, "SELECT " STOLLEN_SLOT_COLUMNS STOLLEN_FOUND_FROM "ORDER BY s.starts_at, s.id LIMIT $6",
+                 tx.now(), tx.now(), booth, "", person, kMostSlots));
+}
+
 void tell(Transaction& tx, SlotId slot, bool was_shown) {
   if (const auto now = find(tx, slot)) tell(tx, *now, was_shown);
 }

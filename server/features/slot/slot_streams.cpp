@@ -28,6 +28,7 @@ void sweep(Transaction& tx) {
   renew_plan(tx);
   shorten_long_holds(tx);
   const auto ended = end_all_run_out_holds(tx);
+  release_due_slots(tx);
   if (ended > 0) log::info("slot.holds_ended", {{"count", ended}});
 }
 
@@ -46,7 +47,7 @@ bool manages(Transaction& tx, const Caller& caller, BoothId booth) {
 Result<void> give(Transaction& tx, SlotId id, PersonId member) {
   const auto given = find(tx, id).value();
   for (const SlotId other : overlapping(tx, member, given.slot.starts_at, given.slot.minutes, id)) {
-    end_run_out_holds(tx, other, PersonId{});
+    catch_up(tx, other, PersonId{});
     const auto in_the_way = find(tx, other).value();
     if (in_the_way.slot.booth_id != given.slot.booth_id || !has_no_guests(tx, other))
       return fail(messages::errors::member_busy);
@@ -54,7 +55,7 @@ Result<void> give(Transaction& tx, SlotId id, PersonId member) {
     tell_gone(tx, in_the_way);
   }
   if (!place_slot(tx, id, member, given.slot.starts_at)) return fail(messages::errors::member_busy);
-  tell(tx, id, is_shown(given));
+  tell_free(tx, id, is_shown(given));
   return {};
 }
 
@@ -72,7 +73,8 @@ void remove_booth(Transaction& tx, BoothId booth) {
     tx.effects().removals.push_back({member.person_id, protocol::CalendarStaffStream::name(booth)});
 }
 
-void attach(realtime::Registry& registry) {
+void attach(realtime::Registry& registry, OnFreeSeats on_free_seats) {
+  set_on_free_seats(on_free_seats);
   registry.migrations(migrations());
   registry.command<messages::List>(list);
   registry.command<messages::Find>([](Transaction& tx, const Caller& caller, const messages::Find& command) {

@@ -20,11 +20,11 @@ std::unexpected<Error> not_found(std::string field) {
   return fail(protocol::session::errors::not_found, {}, std::move(field));
 }
 
-/// THE way to a slot for the team: slots of foreign booths look absent. Holds that have run out are ended.
+/// THE way to a slot for the team: slots of foreign booths look absent. What is due of them is done first.
 Result<StaffSlot> access(Transaction& tx, const Caller& caller, SlotId id, const std::string& field) {
   const auto found = slot::find(tx, id);
   if (!found || !manages(tx, caller, found->slot.booth_id)) return not_found(field);
-  end_run_out_holds(tx, id, PersonId{});
+  catch_up(tx, id, PersonId{});
   return slot::find(tx, id).value();
 }
 
@@ -95,7 +95,7 @@ Result<messages::Unblock::Reply> unblock(Transaction& tx, const Caller& caller,
   for (const StaffSlot& slot : *slots) {
     if (slot.state == SlotState::open) continue;
     set_state(tx, slot.slot.slot_id, SlotState::open);
-    tell(tx, slot.slot.slot_id, false);
+    tell_free(tx, slot.slot.slot_id, false);
   }
   return messages::Unblock::Reply{};
 }
@@ -124,7 +124,7 @@ Result<messages::Move::Reply> move(Transaction& tx, const Caller& caller, const 
   if (has_guests(*slot)) return fail(messages::errors::booked);
   if (member == slot->slot.person_id && starts_at == slot->slot.starts_at) return messages::Move::Reply{};
   if (!place_slot(tx, command.slot_id, member, starts_at)) return fail(messages::errors::member_busy);
-  tell(tx, command.slot_id, is_shown(*slot));
+  tell_free(tx, command.slot_id, is_shown(*slot));
   return messages::Move::Reply{};
 }
 

@@ -2,6 +2,7 @@ import type { CommandName } from '@protocol';
 import { bookingSamples } from './booking-samples.ts';
 import { demoPassword } from './fair-server.ts';
 import type { Fields, VirtualUser } from './virtual-user.ts';
+import { waitlistSamples } from './waiting.ts';
 import type { World } from './world.ts';
 
 /** A command that will succeed, once. */
@@ -207,6 +208,7 @@ export const samples: Record<CommandName, (world: World) => Promise<Sample> | Sa
     fields: { limit: 5 },
   }),
   ...bookingSamples,
+  ...waitlistSamples,
   'session.join': ({ stranger }) => ({
     user: stranger,
     fields: { streams: [{ stream: 'hall', epoch: 'none', last: 0 }] },
