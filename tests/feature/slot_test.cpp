@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "tests/feature/booking_desk.hpp"
 #include "tests/support/catch.hpp"
@@ -38,6 +39,35 @@ TEST_CASE("a hold keeps a seat for two minutes, tells everybody, and only its ow
     CHECK(event.find(desk.anna.person_id.text()) == std::string::npos);
   CHECK(desk.hold_outcome(desk.berta, slot) == "slot.taken");
   CHECK(desk.book_outcome(desk.berta, slot) == "slot.taken");
+}
+
+TEST_CASE("at the fair's midnight the slots of the day leave all calendars, once, and those to come stay") {
+  BookingDesk desk;
+  const auto zoned = [&](const char* zone) {
+    desk.write([&](Transaction& tx) { tx.run("UPDATE fair SET zone = $1", std::string_view(zone)); });
+  };
+  // Eleven o'clock in Berlin; in New York it is five in the morning.
+  const auto [zone, hours_left] = GENERATE(std::pair{"Europe/Berlin", 13}, std::pair{"America/New_York", 19});
+  zoned(zone);
+  const auto todays = desk.open_one(desk.lea);
+  const auto tomorrows = desk.open_one(desk.lea, 26 * 60);
+  desk.clock.move(std::chrono::hours(hours_left) - std::chrono::milliseconds(1));
+  const auto shown = CalendarStream::name(desk.holzwerk),
+             staff = protocol::CalendarStaffStream::name(desk.holzwerk);
+  const auto before = desk.head(shown), before_staff = desk.head(staff);
+  desk.sweep();
+  CHECK(desk.head(shown) == before);
+  CHECK(desk.calendar().size() == 2);
+  desk.clock.move(std::chrono::milliseconds(1));
+  desk.sweep();
+  CHECK(desk.event_names(shown, before) == std::vector<std::string>{"slot.removed"});
+  CHECK(desk.event_names(staff, before_staff) == std::vector<std::string>{"slot.staff_removed"});
+  CHECK(desk.events(shown).back().find(todays.text()) != std::string::npos);
+  CHECK(desk.calendar().size() == 1);
+  CHECK(desk.calendar().at(0).slot_id == tomorrows);
+  desk.sweep();
+  CHECK(desk.head(shown) == before + 1);
+  CHECK(desk.head(staff) == before_staff + 1);
 }
 
 TEST_CASE("a hold does not last longer because the clock was set back") {

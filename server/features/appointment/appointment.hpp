@@ -6,7 +6,8 @@
 //   starts_at, then appointment_id. What is over for a day is left out of a new picture only. `starting` and
 //   `missing` are told and change nothing. Holds: see slot.hpp.
 // - calendar:<booth>:staff: `staff_changed` replaces or inserts, and takes out one that was called off; same
-//   order. `team_missing` changes nothing. Slots: see slot.hpp.
+//   order. `team_missing` changes nothing. Those of a day that is over are left out of a new picture only.
+//   Slots: see slot.hpp.
 // A person appears in an appointment as they appeared when it was made or given; a proposal shows the slot as
 // it was when it was proposed.
 //

@@ -4,6 +4,7 @@
 // How the streams fold (the client's reducers do the same):
 // - calendar:<booth>: `changed` replaces or inserts, `removed` takes out; order: starts_at, then slot_id.
 // - calendar:<booth>:staff: `staff_changed` and `staff_removed` likewise.
+//   Slots of a day that is over are told as removed at the fair's midnight, in its own zone.
 // - day:<person>: `held` is the hold, in the place of an older one; `hold_ended` takes it out if slot and
 // generation
 //   are its own. The slot in a hold stands as it was told: its free seats do not follow.

@@ -130,7 +130,7 @@ bool place_slot(Transaction& tx, SlotId slot, PersonId member, Timestamp starts_
   free_cells(tx, slot.text());
   if (!take_cells(tx, BusyKind::member, member, cells_of(starts_at, before.slot.minutes), slot.text()))
     return false;
-  tx.run("UPDATE slot SET person_id = $2, name = $3, starts_at = $4 WHERE id = $1", slot, member,
+  tx.run("UPDATE slot SET person_id = $2, name = $3, starts_at = $4, is_past = 0 WHERE id = $1", slot, member,
          account::appearance(tx, member, before.slot.booth_id).name, starts_at);
   return true;
 }
@@ -214,6 +214,15 @@ void tell_gone(Transaction& tx, const StaffSlot& slot) {
     tx.publish(protocol::CalendarStream::name(slot.slot.booth_id), messages::RemovedEvent{.slot_id = id});
   tx.publish(protocol::CalendarStaffStream::name(slot.slot.booth_id),
              messages::StaffRemovedEvent{.slot_id = id});
+}
+
+void tell_past_gone(Transaction& tx) {
+  // At most so many a second: a midnight must not keep the writer from those who book.
+  const auto past = tx.all<SlotId>(
+      "UPDATE slot SET is_past = 1 WHERE id IN (SELECT id FROM slot WHERE is_past = 0 AND starts_at < $1 "
+      "ORDER BY starts_at, id LIMIT 200) RETURNING id",
+      day_start(tx));
+  for (const SlotId id : past) tell_gone(tx, find(tx, id).value());
 }
 
 #undef STOLLEN_FOUND_FROM

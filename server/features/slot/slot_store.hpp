@@ -62,6 +62,8 @@ void renew_plan(Transaction& tx);
 
 /// Tells both calendars that the slot is no more.
 void tell_gone(Transaction& tx, const StaffSlot& slot);
+/// Those of days that are over, once: at the fair's midnight they leave the calendars.
+void tell_past_gone(Transaction& tx);
 bool is_shown(const StaffSlot& slot);
 
 }  // namespace stollen::slot

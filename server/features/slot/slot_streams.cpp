@@ -26,6 +26,7 @@ Result<protocol::CalendarSnapshot> calendar_snapshot(Transaction& tx, const Call
 
 void sweep(Transaction& tx) {
   renew_plan(tx);
+  tell_past_gone(tx);
   shorten_long_holds(tx);
   const auto ended = end_all_run_out_holds(tx);
   release_due_slots(tx);
