@@ -59,7 +59,6 @@ export function allPages(talkId: string): PageOfFair[] {
     { name: 'desk-talk', path: `/desk/${stand.slug}?talk=${talkId}`, as: lead },
     { name: 'desk-calendar', path: `/desk/${stand.slug}/calendar`, as: lead },
     { name: 'calendars', path: '/calendars', as: organiser },
-    { name: 'desk-calendar-guest', path: `/desk/${stand.slug}/calendar`, as: organiser },
     { name: 'forbidden', path: `/desk/${stand.slug}`, as: visitor },
     { name: 'mails', path: '/mails', as: organiser },
   ];
