@@ -4,8 +4,12 @@
 #include <unicode/smpdtfmt.h>
 #include <unicode/tznames.h>
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "server/core/time_zone.hpp"
 
@@ -36,11 +40,28 @@ std::string utf8(const icu::UnicodeString& text) {
   return out;
 }
 
+/// To make a format costs many times what its use does, and mails are written where all bookings wait for
+/// each other. So each thread keeps those that it has used: a handful of patterns, in two languages.
+icu::SimpleDateFormat& kept_format(std::string_view pattern, Locale locale) {
+  thread_local std::map<std::pair<std::string_view, Locale>, std::unique_ptr<icu::SimpleDateFormat>> kept;
+  auto& format = kept[{pattern, locale}];
+  if (format != nullptr) return *format;
+  UErrorCode status = U_ZERO_ERROR;
+  const Words& in = words(locale);
+  auto made =
+      std::make_unique<icu::SimpleDateFormat>(icu::UnicodeString::fromUTF8(icu::StringPiece(
+                                                  pattern.data(), static_cast<std::int32_t>(pattern.size()))),
+                                              icu::Locale(in.language, in.region), status);
+  if (U_FAILURE(status)) throw std::runtime_error(u_errorName(status));
+  format = std::move(made);
+  return *format;
+}
+
 /// One zone in one language.
 class Writer {
  public:
   Writer(std::unique_ptr<icu::TimeZone> zone, Locale locale)
-      : zone_(std::move(zone)), words_(words(locale)), locale_(words_.language, words_.region) {}
+      : zone_(std::move(zone)), locale_(locale), words_(words(locale)) {}
 
   [[nodiscard]] std::string day(Timestamp at) const { return by_pattern(at, words_.day); }
   [[nodiscard]] std::string day_of_subject(Timestamp at) const {
@@ -54,7 +75,8 @@ class Writer {
   /// "Lissabon"; of zones that belong to no place, their name.
   [[nodiscard]] std::string place(Timestamp at) const {
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::TimeZoneNames> names(icu::TimeZoneNames::createInstance(locale_, status));
+    const std::unique_ptr<icu::TimeZoneNames> names(
+        icu::TimeZoneNames::createInstance(icu::Locale(words_.language, words_.region), status));
     if (U_FAILURE(status)) throw std::runtime_error(u_errorName(status));
     icu::UnicodeString id, canonical, place;
     icu::TimeZone::getCanonicalID(zone_->getID(id), canonical, status);
@@ -63,10 +85,9 @@ class Writer {
   }
 
  private:
-  [[nodiscard]] std::string by_pattern(Timestamp at, const char* pattern) const {
-    UErrorCode status = U_ZERO_ERROR;
-    icu::SimpleDateFormat format(pattern, locale_, status);
-    if (U_FAILURE(status)) throw std::runtime_error(u_errorName(status));
+  /// `pattern`: constant text.
+  [[nodiscard]] std::string by_pattern(Timestamp at, std::string_view pattern) const {
+    icu::SimpleDateFormat& format = kept_format(pattern, locale_);
     format.setTimeZone(*zone_);
     icu::UnicodeString text;
     format.format(static_cast<UDate>(at.ms), text);
@@ -74,8 +95,8 @@ class Writer {
   }
 
   std::unique_ptr<icu::TimeZone> zone_;
+  Locale locale_;
   const Words& words_;
-  icu::Locale locale_;
 };
 
 Writer at_fair(const TimeSpan& span, Locale locale) {
