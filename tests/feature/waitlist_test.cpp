@@ -1,4 +1,6 @@
 // Who waits, and every way in which a seat becomes free.
+#include <ctime>
+
 #include "tests/feature/waiting_desk.hpp"
 #include "tests/support/catch.hpp"
 
@@ -324,4 +326,30 @@ TEST_CASE("what nobody who waits can have is free for all, and so is what begins
   desk.cancel(soon);
   CHECK_FALSE(desk.offer(desk.berta));
   CHECK(desk.free_seats(soon.slot_id) == 1);
+}
+
+TEST_CASE("whom a seat suits is found behind thousands whom it does not suit, in milliseconds") {
+  constexpr int kCrowd = 5'000;
+  WaitingDesk desk;
+  const auto soon = desk.taken(desk.lea, 60);
+  desk.write([&](Transaction& tx) {
+    for (int n = 1; n <= kCrowd; ++n) {
+      tx.run(
+          "INSERT INTO waitlist (id, n, booth_id, person_id, short_notice, joined_at, unanswered) "
+          "VALUES ($1, $2, $3, $4, 0, $5, 0)",
+          new_id<protocol::PersonId>().text(), n, desk.holzwerk, new_id<protocol::PersonId>(), tx.now());
+    }
+  });
+  CHECK(desk.wait(desk.anna, {.short_notice = true}).ahead == kCrowd);
+  const std::clock_t begin = std::clock();
+  desk.cancel(soon);
+  const double cancel_ms = 1'000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  CHECK(desk.is_offered(desk.anna, soon.slot_id));
+  const std::clock_t opened = std::clock();
+  const auto slots = desk.open(desk.lea, {.begins_in = 24 * 60, .minutes = 5, .count = 200});
+  const double open_ms = 1'000.0 * static_cast<double>(std::clock() - opened) / CLOCKS_PER_SEC;
+  REQUIRE(slots.size() == 200);
+  for (const auto& slot : desk.calendar()) CHECK(slot.free_seats == 0);
+  WARN(kCrowd << " wait: a seat for the last is found in " << cancel_ms
+              << " ms, 200 new slots are offered in " << open_ms << " ms");
 }

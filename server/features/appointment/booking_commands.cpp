@@ -19,7 +19,7 @@ std::unexpected<Error> not_found(std::string field) {
 }
 
 struct Booking {
-  SlotId slot_id;
+  protocol::Slot slot;
   PersonId visitor;
   std::int64_t generation = 0;
   std::optional<std::string> reason;
@@ -30,9 +30,8 @@ struct Booking {
 
 Result<protocol::Appointment> make(Transaction& tx, const Caller& caller, Booking booking) {
   // Who books waits no longer. An error behind this brings entry and offer back.
-  if (const auto wanted = slot::find(tx, booking.slot_id))
-    waitlist::end_by_booking(tx, booking.visitor, wanted->slot);
-  const auto taken = slot::take_seat(tx, booking.slot_id, booking.visitor, booking.generation);
+  waitlist::end_by_booking(tx, booking.visitor, booking.slot);
+  const auto taken = slot::take_seat(tx, booking.slot.slot_id, booking.visitor, booking.generation);
   if (!taken) return std::unexpected(taken.error());
   if (!slot::count_appointment(tx, booking.visitor)) return fail(protocol::slot::errors::too_many);
   const auto& slot = taken->slot.slot;
@@ -86,7 +85,7 @@ Result<messages::Book::Reply> book(Transaction& tx, const Caller& caller, const 
     return fail(protocol::session::errors::invalid_field, "zone must be the IANA name of a time zone",
                 "zone");
   }
-  Booking booking{.slot_id = command.slot_id,
+  Booking booking{.slot = slot->slot,
                   .visitor = caller.person_id,
                   .generation = command.generation.value_or(0),
                   .reason = std::move(*reason),
@@ -115,7 +114,7 @@ Result<messages::BookFor::Reply> book_for(Transaction& tx, const Caller& caller,
   const auto visitor = account::person_with_email(tx, *email);
   if (!visitor) return fail(messages::errors::no_account);
   auto made = make(tx, caller,
-                   {.slot_id = command.slot_id,
+                   {.slot = slot->slot,
                     .visitor = *visitor,
                     .reason = std::move(*reason),
                     .job = {},
