@@ -57,6 +57,37 @@ test('both are told of their appointment, check in, and the talk opens for both'
   expect((await visitor.call('appointment.list', {})).appointments[0]).toMatchObject({ state: 'done' });
 });
 
+test('a round is one talk, which its visitor and the team find under what it is about', async ({ browser }) => {
+  const from = Math.ceil(Date.now() / 300_000) * 300_000 + 300_000;
+  const title = 'Rundgang durch die Härterei';
+  await calendar.lead.call('slot.open', {
+    booth_id: calendar.boothId,
+    person_id: calendar.member(names.lead).person_id,
+    windows: [{ from, to: from + 15 * 60_000 }],
+    minutes: 15,
+    seats: 3,
+    title,
+  });
+  const [round] = (await calendar.slots()).filter((one) => one.starts_at === from && one.seats === 3);
+  const { appointment } = await visitor.call('appointment.book', { slot_id: round!.slot_id });
+  const page = await fair.person(browser, people.visitor);
+  await page.goto('/day');
+  await visitor.call('appointment.check_in', { appointment_id: appointment.appointment_id });
+  await calendar.lead.call('appointment.begin', { appointment_id: appointment.appointment_id });
+  await page.goto('/talks');
+  await page.getByRole('link', { name: new RegExp(title, 'u') }).click();
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(`${names.lead}, ${names.visitor}`);
+  const lead = await fair.person(browser, people.lead);
+  await lead.goto(`/desk/${stand.slug}`);
+  await lead.getByRole('link', { name: new RegExp(title, 'u') }).click();
+  await expect(lead.getByRole('heading', { name: title })).toBeVisible();
+  const line = lead.getByRole('region', { name: meeting.line, exact: true });
+  await line.getByRole('button', { name: meeting.finish }).click();
+  await expect(line).toHaveCount(0);
+  expect((await visitor.call('appointment.list', {})).appointments[0]).toMatchObject({ state: 'done' });
+});
+
 test('who is writing is not taken away, but shown the way', async ({ browser }) => {
   const [first] = await calendar.open(names.colleague, 0.5, 1);
   const { appointment } = await visitor.call('appointment.book', { slot_id: first!.slot_id });
