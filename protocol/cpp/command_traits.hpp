@@ -55,6 +55,7 @@ struct CommandTraits {
   bool is_prepared = false;
   bool is_http_only = false;
   bool is_socket_only = false;
+  bool has_large_body = false;
 };
 
 }  // namespace stollen::protocol

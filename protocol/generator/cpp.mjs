@@ -58,7 +58,8 @@ function streams(model) {
 function commandStruct(command, shadowed) {
   const traits =
     `{.kind = CommandKind::${command.kind}, .roles = ${roleSet(command.roles)}, .is_prepared = ${command.isPrepared}, ` +
-    `.is_http_only = ${command.isHttpOnly}, .is_socket_only = ${command.isSocketOnly}}`;
+    `.is_http_only = ${command.isHttpOnly}, .is_socket_only = ${command.isSocketOnly}, ` +
+    `.has_large_body = ${command.hasLargeBody}}`;
   const errors = command.errors.map(quote).join(', ');
   const before =
     `  static constexpr std::string_view kName = ${quote(command.fullName)};\n  static constexpr CommandTraits kTraits${traits};\n` +

@@ -83,6 +83,7 @@ function toFeature(definition, file) {
       roles: entry.roles,
       isPrepared: entry.prepared === true,
       isHttpOnly: entry.http_only === true,
+      hasLargeBody: entry.large_body === true,
       isSocketOnly: entry.socket_only === true,
       fields: listFields(entry.fields),
       reply: listFields(entry.reply),

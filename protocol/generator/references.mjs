@@ -62,6 +62,7 @@ function checkFeature(model, feature, errors) {
     checkRoles(model, command.roles, place, errors);
     checkFields(model, command.fields, `${place}/fields`, errors);
     checkFields(model, command.reply, `${place}/reply`, errors);
+    if (command.hasLargeBody && !command.isHttpOnly) errors.push(`${place}: "large_body" needs "http_only"`);
     if (command.isHttpOnly && command.isSocketOnly) errors.push(`${place}: "http_only" and "socket_only" exclude each other`);
     for (const error of command.errors) if (!errorNames.has(error)) errors.push(`${place}/errors: the error "${error}" is not defined`);
   }

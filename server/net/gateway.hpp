@@ -25,6 +25,8 @@ class Gateway {
                                                           realtime::Caller caller) = 0;
   virtual void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                             std::string_view cid, std::string_view body, Answered done) = 0;
+  /// How large the command's body may be.
+  [[nodiscard]] virtual std::size_t body_bytes(std::string_view command) const = 0;
   [[nodiscard]] virtual bool has_page(std::string_view path) const = 0;
   virtual void page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,
                     PageRead done) = 0;
@@ -45,6 +47,9 @@ class RealtimeGateway : public Gateway {
   void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                     std::string_view cid, std::string_view body, Answered done) override {
     realtime_.http_command(shard, std::move(caller), name, cid, body, std::move(done));
+  }
+  [[nodiscard]] std::size_t body_bytes(std::string_view command) const override {
+    return realtime_.body_bytes(command);
   }
   [[nodiscard]] bool has_page(std::string_view path) const override { return realtime_.has_page(path); }
   void page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,

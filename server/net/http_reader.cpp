@@ -125,11 +125,10 @@ HttpReader::Step HttpReader::read_head(std::string& bytes) {
   }
   parser_ = std::make_unique<Parser>();
   parser_->beast.header_limit(static_cast<std::uint32_t>(limits_.head_bytes));
-  parser_->beast.body_limit(limits_.body_bytes);
+  parser_->beast.body_limit(boost::none);  // what is allowed depends on the head
   boost::system::error_code error;
   const std::size_t used = parser_->beast.put(boost::asio::buffer(bytes.data(), size), error);
   bytes.erase(0, used);
-  if (error == http::error::body_limit) return refuse(413, "The request's body is too large.");
   if (error || !parser_->beast.is_header_done()) {
     return refuse(400, "The request's head is malformed.");
   }
@@ -155,12 +154,24 @@ HttpReader::Step HttpReader::take_head() {
   request_.keeps_alive = request_.version == 11 && message.keep_alive();
   request_.has_body = !parser_->beast.is_done();
   parser_->beast.eager(true);
+  allow_body(limits_.body_bytes);
   phase_ = Phase::body;
   return Step::head;
 }
 
+void HttpReader::allow_body(std::size_t bytes) {
+  allowed_body_ = bytes;
+  parser_->beast.body_limit(bytes);
+}
+
+bool HttpReader::allows_announced_body() const {
+  const auto announced = parser_->beast.content_length();
+  return !announced || *announced <= allowed_body_;
+}
+
 HttpReader::Step HttpReader::read_body(std::string& bytes) {
   auto& parser = parser_->beast;
+  if (!allows_announced_body()) return refuse(413, "The request's body is too large.");
   while (!parser.is_done()) {
     if (bytes.empty()) return Step::need_more;
     boost::system::error_code error;

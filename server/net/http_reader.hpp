@@ -37,6 +37,11 @@ class HttpReader {
   Step advance(std::string& bytes);
   void next();
 
+  /// Between `head` and `complete`: the body may have so many octets, instead of as many as the limits say.
+  void allow_body(std::size_t bytes);
+  /// False: the head announces a larger one. One that comes in chunks announces nothing.
+  [[nodiscard]] bool allows_announced_body() const;
+
   [[nodiscard]] HttpRequest& request() { return request_; }
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
   /// Whether a part of a request has been read.
@@ -55,6 +60,7 @@ class HttpReader {
   Phase phase_ = Phase::head;
   std::size_t searched_ = 0;  // bytes in which the end of the head is known not to begin
   std::unique_ptr<Parser> parser_;
+  std::size_t allowed_body_ = 0;
   HttpRequest request_;
   Refusal refusal_;
 };

@@ -19,6 +19,9 @@ constexpr std::size_t kReadBytes = 16 * 1024;
 // What a peer may still send after we have said our last word.
 constexpr std::size_t kLingerBytes = 1024 * 1024;
 
+// Of a shard at once: what strangers can make us hold stays small.
+constexpr std::uint32_t kLargeBodies = 16;
+
 std::span<char> read_buffer() {
   thread_local std::array<char, kReadBytes> buffer;
   return buffer;
@@ -66,6 +69,7 @@ void HttpSession::end() noexcept {
   if (phase_ == Phase::ended) return;
   phase_ = Phase::ended;
   unlink();
+  forget_large_body();
   context_.shard.timers().cancel(timer_);
   context_.counters.add(Counter::connections_ended);
   connection_.transport->close();
@@ -160,13 +164,36 @@ void HttpSession::on_head() {
       respond(std::move(plan_.response));
       return;
     case Plan::Kind::page: read_page(); return;
-    case Plan::Kind::command:
-      if (request.has_header("expect") && request.has_body && input_.empty()) send_continue();
-      if (phase_ == Phase::reading) arm(context_.site.limits().body);
-      return;
+    case Plan::Kind::command: on_command_head(); return;
     case Plan::Kind::socket:
     case Plan::Kind::events: open_session(); return;
   }
+}
+
+void HttpSession::on_command_head() {
+  const HttpRequest& request = reader_.request();
+  if (!reader_.allows_announced_body()) {
+    const std::size_t most = context_.gateway.body_bytes(plan_.command);
+    if (most > context_.site.limits().body_bytes && context_.large_bodies >= kLargeBodies) {
+      plan_.kind = Plan::Kind::answer;
+      Response response = error_response(503, errors::busy, "Too many large commands at once.");
+      response.closes = true;
+      return respond(std::move(response));
+    }
+    if (most > context_.site.limits().body_bytes) {
+      reader_.allow_body(most);
+      has_large_body_ = true;
+      context_.large_bodies += 1;
+    }
+  }
+  const bool is_awaited = request.has_header("expect") && request.has_body && input_.empty();
+  if (is_awaited && reader_.allows_announced_body()) send_continue();
+  if (phase_ == Phase::reading) arm(context_.site.limits().body);
+}
+
+void HttpSession::forget_large_body() noexcept {
+  if (has_large_body_) context_.large_bodies -= 1;
+  has_large_body_ = false;
 }
 
 void HttpSession::send_continue() {
@@ -220,6 +247,7 @@ void HttpSession::finish_response() {
   head_.clear();
   response_ = {};
   connection_.place.release();
+  forget_large_body();
   if (closes_) return linger();
   reader_.next();
   plan_ = {};

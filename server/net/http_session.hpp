@@ -30,6 +30,8 @@ class HttpSession final : public Endpoint {
   void read_requests();
   bool take_requests();
   void on_head();
+  void on_command_head();
+  void forget_large_body() noexcept;
   void on_deadline();
   void arm(std::chrono::milliseconds span);
   void note_first_byte();
@@ -61,6 +63,7 @@ class HttpSession final : public Endpoint {
   bool is_first_request_ = true;
   bool has_first_byte_ = false;  // of the request that is being read
   HttpReader reader_;
+  bool has_large_body_ = false;
   std::string input_;
   Client client_;
   Plan plan_;

@@ -51,6 +51,7 @@ struct ShardContext {
   std::shared_ptr<const TlsContext> tls;  ///< null: plain
   std::shared_ptr<const StaticFiles> media;
   std::function<void(std::string&)> append_metrics;  ///< net's own figures, of all shards
+  std::uint32_t large_bodies = 0;                    ///< that are being read or answered
   bool is_draining = false;
   bool is_stopped = false;
   runtime::RunList<Endpoint> endpoints;

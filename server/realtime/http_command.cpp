@@ -24,6 +24,11 @@ HttpAnswer answer_of(const Result<std::string>& reply) {
 
 }  // namespace
 
+std::size_t largest_body(const NodeRef& node, const Handler* handler) {
+  const bool is_large = handler != nullptr && handler->traits.has_large_body;
+  return is_large ? node->limits.max_large_body_bytes : node->limits.max_frame_bytes;
+}
+
 void run_http_command(const NodeRef& node, runtime::Shard& shard, Caller caller, std::string_view name,
                       std::string_view cid, std::string_view body, HttpAnswered done) {
   const auto refuse = [&](Error error) { done(answer_of(std::unexpected(std::move(error)))); };
@@ -33,7 +38,8 @@ void run_http_command(const NodeRef& node, runtime::Shard& shard, Caller caller,
   const Handler* handler = node->registry.find_command(name);
   if (handler == nullptr || handler->traits.is_socket_only)
     return refuse({&errors::unknown_command, {}, {}, {}});
-  if (body.size() > node->limits.max_frame_bytes) return refuse({&errors::too_large, {}, {}, {}});
+  const std::size_t most_bytes = largest_body(node, handler);
+  if (body.size() > most_bytes) return refuse({&errors::too_large, {}, {}, {}});
   if (!cid.empty() && !protocol::is_command_id(cid)) {
     return refuse(
         {&errors::malformed, "Expected a command id: 1 to 64 of A-Z, a-z, 0-9, _ and -.", "id", {}});
@@ -41,7 +47,7 @@ void run_http_command(const NodeRef& node, runtime::Shard& shard, Caller caller,
   CommandCall call{.shard = &shard, .handler = handler, .caller = std::move(caller), .with = {}};
   call.caller.cid = cid;
   if (!body.empty()) {
-    auto with = protocol::parse_json(body, {.max_bytes = node->limits.max_frame_bytes});
+    auto with = protocol::parse_json(body, {.max_bytes = most_bytes});
     if (!with) return refuse({&errors::malformed, std::move(with.error()), {}, {}});
     call.with = std::move(*with);
   }

@@ -82,6 +82,10 @@ void Realtime::http_command(runtime::Shard& shard, Caller caller, std::string_vi
   run_http_command(impl_->node, shard, std::move(caller), name, cid, body, std::move(done));
 }
 
+std::size_t Realtime::body_bytes(std::string_view command) const {
+  return largest_body(impl_->node, impl_->node->registry.find_command(command));
+}
+
 bool Realtime::has_page(std::string_view path) const {
   return impl_->node->registry.find_page(path) != nullptr;
 }

@@ -38,6 +38,7 @@ struct RealtimeLimits {
   double commands_per_second = 5;
   double commands_burst = 20;
   std::size_t max_frame_bytes = 65'536;
+  std::size_t max_large_body_bytes = 512 * 1024;  ///< of the few commands that carry files, over HTTP
   std::size_t streams_per_session = 64;
   std::size_t replay_events = 500;
   std::size_t replay_bytes = 256 * 1024;  ///< of one stream; who missed more gets a snapshot
@@ -88,6 +89,9 @@ class Realtime {
   /// One command over HTTP; `done` is called on `shard`. `name` is the path's last part, `cid` may be empty.
   void http_command(runtime::Shard& shard, Caller caller, std::string_view name, std::string_view cid,
                     std::string_view body, std::move_only_function<void(HttpAnswer)> done);
+
+  /// How large a command's body may be over HTTP. Any thread.
+  [[nodiscard]] std::size_t body_bytes(std::string_view command) const;
 
   /// Whether a feature answers at the path. Any thread.
   [[nodiscard]] bool has_page(std::string_view path) const;

@@ -53,6 +53,29 @@ test('the team opens times by a form that shows them first, and a visitor sees t
   for (const [index, time] of shown.entries()) await expect(times.nth(index)).toContainText(`${time} Uhr`);
 });
 
+test('free times are blocked where the own calendar file is busy, and booked ones are named', async ({ browser }) => {
+  const [first, second, third] = await calendar.open(names.lead, 60, 3);
+  await visitor.call('appointment.book', { slot_id: second!.slot_id });
+  const at = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/gu, '');
+  const file = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', 'SUMMARY:Zahnarzt', `DTSTART:${at(first!.starts_at)}`]
+    .concat(`DTEND:${at(third!.starts_at)}`, 'END:VEVENT', 'END:VCALENDAR', '')
+    .join('\r\n');
+  const lead = await fair.person(browser, people.lead);
+  await goToCalendar(lead, first!);
+  await lead.getByRole('button', { name: slot.busy }).click();
+  const form = lead.getByRole('dialog', { name: slot.busy });
+  await form.getByLabel(slot.busyWho).selectOption({ label: names.lead });
+  await form.getByRole('button', { name: slot.busySend }).click();
+  await expect(form.getByText(slot.busyFileMissing)).toBeVisible();
+  await form.getByLabel(slot.busyFile).setInputFiles({ name: 'x.ics', mimeType: 'text/calendar', buffer: Buffer.from(file) });
+  await form.getByRole('button', { name: slot.busySend }).click();
+  await expect(form.getByRole('status')).toContainText(slot.busyBlocked(1));
+  await expect(form.getByRole('listitem')).toContainText([clock(second!.starts_at)]);
+  await expect(cell(lead, names.lead, first!)).toContainText(slot.slotState.blocked);
+  await expect(cell(lead, names.lead, third!)).toContainText(slot.slotState.open);
+  await calendar.lead.call('slot.unblock', { slot_ids: [first!.slot_id] });
+});
+
 test('a form that cannot be right says so at the field', async ({ browser }) => {
   const lead = await fair.person(browser, people.lead);
   await lead.goto(`/desk/${stand.slug}/calendar`);

@@ -32,6 +32,7 @@ class NobodyToAsk final : public net::Gateway {
                     std::string_view /*cid*/, std::string_view /*body*/, Answered /*done*/) override {
     std::abort();
   }
+  [[nodiscard]] std::size_t body_bytes(std::string_view /*command*/) const override { std::abort(); }
   [[nodiscard]] bool has_page(std::string_view path) const override { return path.starts_with("/calendar/"); }
   void page(runtime::Shard& /*shard*/, const realtime::Caller& /*caller*/, std::string_view /*path*/,
             PageRead /*done*/) override {

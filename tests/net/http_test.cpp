@@ -79,6 +79,30 @@ TEST_CASE("commands are refused before their body: wrong method, type, origin or
   CHECK(ask(server, post("x", std::string(65'536, 'a'))).status == 200);
 }
 
+TEST_CASE("a command that carries a file may be larger than others, and only so many at once") {
+  const TestServer server([](net::Options&) {}, {.shards = 1});
+  const std::string name = "slot.import_busy";
+  const auto head = [&](std::size_t bytes, const std::string& headers = "") {
+    return "POST /api/v1/" + name + " HTTP/1.1\r\nHost: fair\r\nContent-Type: application/json\r\n" +
+           headers + "Content-Length: " + std::to_string(bytes) + "\r\n\r\n";
+  };
+  CHECK(ask(server, post(name, std::string(300'000, 'a'))).status == 200);
+  CHECK(ask(server, head(300'001)).status == 413);
+  std::vector<WireClient> slow;
+  for (int i = 0; i < 16; ++i) {
+    slow.push_back(server.client());
+    slow.back().send(head(100'000, "Expect: 100-continue\r\n"));
+    CHECK(slow.back().response(false).status == 100);
+  }
+  const HttpResponse refused = ask(server, head(100'000, "Expect: 100-continue\r\n"));
+  CHECK(refused.status == 503);
+  CHECK(refused.body.find("session.busy") != std::string::npos);
+  CHECK(ask(server, post(name, "{}")).status == 200);  // a small one needs no place
+  slow.front().send(std::string(100'000, 'a'));
+  CHECK(slow.front().response().status == 200);
+  CHECK(ask(server, post(name, std::string(100'000, 'a'))).status == 200);
+}
+
 TEST_CASE("files come with strong tags, the variant that was asked for, and 304 when known") {
   const TestServer server;
   WireClient client = server.client();

@@ -26,6 +26,10 @@ class EchoGateway final : public net::Gateway {
                                                   realtime::Caller caller) override;
   void http_command(runtime::Shard& shard, realtime::Caller caller, std::string_view name,
                     std::string_view cid, std::string_view body, Answered done) override;
+  /// One command takes more than others.
+  [[nodiscard]] std::size_t body_bytes(std::string_view command) const override {
+    return command == "slot.import_busy" ? 300'000 : 64 * 1024;
+  }
   /// Pages stand below /page/.
   [[nodiscard]] bool has_page(std::string_view path) const override { return path.starts_with("/page/"); }
   void page(runtime::Shard& shard, const realtime::Caller& caller, std::string_view path,

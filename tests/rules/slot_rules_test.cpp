@@ -94,3 +94,15 @@ TEST_CASE("a day begins at midnight in the fair's zone, in winter, in summer and
   constexpr std::int64_t kChange = 1'774'778'400'000;  // 2026-03-29T10:00Z, a day of 23 hours
   CHECK(day_start({kChange}, "Europe/Berlin").ms == kChange - 11 * kHour);
 }
+
+TEST_CASE("a slot overlaps busy times that it shares a moment with, not those that it touches") {
+  const std::vector<stollen::calendar::BusyTime> busy{{at(60), at(90)}, {at(120), at(125)}};
+  CHECK_FALSE(overlaps(busy, at(30), 30));
+  CHECK(overlaps(busy, at(30), 35));
+  CHECK(overlaps(busy, at(85), 10));
+  CHECK_FALSE(overlaps(busy, at(90), 30));
+  CHECK(overlaps(busy, at(70), 5));
+  CHECK(overlaps(busy, at(0), 240));
+  CHECK_FALSE(overlaps(busy, at(125), 20));
+  CHECK_FALSE(overlaps({}, at(0), 240));
+}

@@ -163,6 +163,29 @@ failure('slot.open', 'slot.too_many_slots', 'a booth has 600, and nothing of the
   expect((await world.stranger.call('slot.list', { booth_id })).slots).toHaveLength(600);
 });
 
+success('slot.import_busy', 'blocks what the member’s calendar says, from a file larger than other commands', async () => {
+  const [busy, other] = await world.newSlots(2);
+  const calendar = await world.calendarOver(busy!);
+  const notes = `X-NOTE:${'Ein Titel. '.repeat(20_000)}\r\nEND:VCALENDAR`;
+  const fields = {
+    booth_id: world.zinnwerk,
+    person_id: world.lead.id,
+    calendar: calendar.replace('END:VCALENDAR', notes),
+  };
+  expect(fields.calendar.length).toBeGreaterThan(200_000);
+  expect(await world.lead.http('slot.import_busy', fields)).toEqual({
+    blocked: 1,
+    blocked_before: 0,
+    conflicts: [],
+    unread: 0,
+    is_complete: true,
+  });
+  expect(await slot(busy!)).toBeUndefined();
+  expect(await slot(other!)).toMatchObject({ free_seats: 1 });
+  await world.lead.expectHttpError('session.invalid_field', 'slot.import_busy', { ...fields, calendar: '%PDF-1.7' }, 'calendar');
+  await world.neighbour.expectHttpError('session.not_found', 'slot.import_busy', fields, 'booth_id');
+});
+
 success('slot.block', 'takes slots off the public calendar, all or none', async () => {
   const [one, two] = await world.newSlots(2);
   await world.lead.call('slot.block', { slot_ids: [one!] });

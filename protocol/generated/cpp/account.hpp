@@ -77,7 +77,7 @@ namespace account {
 // Asks for an account. The answer is the same for known and unknown addresses; the mail tells the truth.
 struct Register {
   static constexpr std::string_view kName = "account.register";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 3> kErrors{"account.invalid_email", "account.weak_password", "account.name_reserved"};
 
@@ -96,7 +96,7 @@ struct Register {
 // Confirms the address by the mailed token and logs in.
 struct Confirm {
   static constexpr std::string_view kName = "account.confirm";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = true, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = true, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"account.invalid_token"};
 
@@ -114,7 +114,7 @@ struct Confirm {
 // Logs in and sets the session cookie.
 struct LogIn {
   static constexpr std::string_view kName = "account.log_in";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = true, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = true, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"account.wrong_credentials", "account.too_many_attempts"};
 
@@ -133,7 +133,7 @@ struct LogIn {
 // Ends this session, closes its sockets and clears the cookie.
 struct LogOut {
   static constexpr std::string_view kName = "account.log_out";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = true, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = true, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -147,7 +147,7 @@ struct LogOut {
 // The caller's own account; `me` is absent when nobody is logged in.
 struct GetMe {
   static constexpr std::string_view kName = "account.get_me";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -163,7 +163,7 @@ struct GetMe {
 // Changes the display name and language.
 struct UpdateProfile {
   static constexpr std::string_view kName = "account.update_profile";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"account.name_reserved"};
 
@@ -182,7 +182,7 @@ struct UpdateProfile {
 // The caller's log-ins, newest first.
 struct ListSessions {
   static constexpr std::string_view kName = "account.list_sessions";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -198,7 +198,7 @@ struct ListSessions {
 // Ends one of the caller's own sessions and closes its sockets.
 struct EndSession {
   static constexpr std::string_view kName = "account.end_session";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -214,7 +214,7 @@ struct EndSession {
 // Mails a reset link. Same answer and time for known and unknown addresses.
 struct RequestPasswordReset {
   static constexpr std::string_view kName = "account.request_password_reset";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -230,7 +230,7 @@ struct RequestPasswordReset {
 // Sets a new password by the mailed token, ends all sessions and logs in anew.
 struct ResetPassword {
   static constexpr std::string_view kName = "account.reset_password";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = true, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = true, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"account.invalid_token", "account.weak_password"};
 
@@ -249,7 +249,7 @@ struct ResetPassword {
 // Mails an invitation to join a booth's team. For the booth's leads and for organisers.
 struct InviteStaff {
   static constexpr std::string_view kName = "account.invite_staff";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"account.invalid_email", "account.already_member"};
 
@@ -267,7 +267,7 @@ struct InviteStaff {
 // What an invitation link leads to.
 struct GetInvitation {
   static constexpr std::string_view kName = "account.get_invitation";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"account.invalid_token"};
 
@@ -289,7 +289,7 @@ struct GetInvitation {
 // Joins the booth's team and logs in. Name and password are needed when the address has no account yet.
 struct AcceptInvitation {
   static constexpr std::string_view kName = "account.accept_invitation";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = true, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = true, .is_http_only = true, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 3> kErrors{"account.invalid_token", "account.weak_password", "account.name_reserved"};
 

@@ -92,6 +92,7 @@ using AllCommands = std::tuple<
     slot::Extend,
     slot::Release,
     slot::Open,
+    slot::ImportBusy,
     slot::Block,
     slot::Unblock,
     slot::Withdraw,
@@ -249,7 +250,7 @@ inline constexpr std::array<std::string_view, 49> kAllTypeNames{
     "WaitlistEntry",
 };
 
-inline constexpr std::array<CommandInfo, 72> kAllCommands{
+inline constexpr std::array<CommandInfo, 73> kAllCommands{
     CommandInfo{account::Register::kName, account::Register::kTraits, account::Register::kErrors},
     CommandInfo{account::Confirm::kName, account::Confirm::kTraits, account::Confirm::kErrors},
     CommandInfo{account::LogIn::kName, account::LogIn::kTraits, account::LogIn::kErrors},
@@ -314,6 +315,7 @@ inline constexpr std::array<CommandInfo, 72> kAllCommands{
     CommandInfo{slot::Extend::kName, slot::Extend::kTraits, slot::Extend::kErrors},
     CommandInfo{slot::Release::kName, slot::Release::kTraits, slot::Release::kErrors},
     CommandInfo{slot::Open::kName, slot::Open::kTraits, slot::Open::kErrors},
+    CommandInfo{slot::ImportBusy::kName, slot::ImportBusy::kTraits, slot::ImportBusy::kErrors},
     CommandInfo{slot::Block::kName, slot::Block::kTraits, slot::Block::kErrors},
     CommandInfo{slot::Unblock::kName, slot::Unblock::kTraits, slot::Unblock::kErrors},
     CommandInfo{slot::Withdraw::kName, slot::Withdraw::kTraits, slot::Withdraw::kErrors},

@@ -141,7 +141,7 @@ namespace appointment {
 // Books the seat that the caller holds or is offered, or a free seat at once.
 struct Book {
   static constexpr std::string_view kName = "appointment.book";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 6> kErrors{"slot.taken", "slot.overlap", "slot.too_many", "slot.not_open", "slot.hold_lost", "fair.read_only"};
 
@@ -165,7 +165,7 @@ struct Book {
 // The team or an organiser books for somebody who called by phone. The visitor learns of it by mail.
 struct BookFor {
   static constexpr std::string_view kName = "appointment.book_for";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 6> kErrors{"appointment.no_account", "slot.taken", "slot.overlap", "slot.too_many", "slot.not_open", "fair.read_only"};
 
@@ -185,7 +185,7 @@ struct BookFor {
 // The visitor takes another slot of the same booth; the old seat is free in the same step.
 struct Move {
   static constexpr std::string_view kName = "appointment.move";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 5> kErrors{"appointment.over", "slot.taken", "slot.overlap", "slot.not_open", "fair.read_only"};
 
@@ -205,7 +205,7 @@ struct Move {
 // the booth or an organiser until the end. Cancelling twice is no error.
 struct Cancel {
   static constexpr std::string_view kName = "appointment.cancel";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"appointment.over"};
 
@@ -223,7 +223,7 @@ struct Cancel {
 // that the colleague has then go if nobody has a seat in them.
 struct Reassign {
   static constexpr std::string_view kName = "appointment.reassign";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 3> kErrors{"appointment.over", "appointment.not_in_team", "slot.member_busy"};
 
@@ -242,7 +242,7 @@ struct Reassign {
 // and the team for all. Checking in twice is no error.
 struct CheckIn {
   static constexpr std::string_view kName = "appointment.check_in";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"appointment.too_early", "appointment.over"};
 
@@ -261,7 +261,7 @@ struct CheckIn {
 // on. A round begins with everybody who is there; who comes later is in it at once.
 struct Begin {
   static constexpr std::string_view kName = "appointment.begin";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"appointment.not_now"};
 
@@ -279,7 +279,7 @@ struct Begin {
 // They have met; of a round everybody who came.
 struct Finish {
   static constexpr std::string_view kName = "appointment.finish";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"appointment.not_now"};
 
@@ -296,7 +296,7 @@ struct Finish {
 // own length. A round is longer for everybody who talks in it, or not at all.
 struct Extend {
   static constexpr std::string_view kName = "appointment.extend";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"appointment.not_now", "appointment.no_next"};
 
@@ -316,7 +316,7 @@ struct Extend {
 // appointment stays. Reporting twice is no error.
 struct ReportNoShow {
   static constexpr std::string_view kName = "appointment.report_no_show";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"appointment.too_early", "appointment.not_now"};
 
@@ -333,7 +333,7 @@ struct ReportNoShow {
 // either. A second proposal takes the place of the first.
 struct Propose {
   static constexpr std::string_view kName = "appointment.propose";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 5> kErrors{"appointment.over", "slot.taken", "slot.overlap", "slot.not_open", "fair.read_only"};
 
@@ -352,7 +352,7 @@ struct Propose {
 // Moves the appointment to the proposed slot.
 struct Accept {
   static constexpr std::string_view kName = "appointment.accept";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 3> kErrors{"appointment.no_proposal", "appointment.over", "slot.hold_lost"};
 
@@ -370,7 +370,7 @@ struct Accept {
 // The appointment stays where it is; the kept seat is free.
 struct Decline {
   static constexpr std::string_view kName = "appointment.decline";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"appointment.no_proposal"};
 
@@ -387,7 +387,7 @@ struct Decline {
 // all booths whose calendars the caller manages. For after the fair's hours or a team have changed.
 struct ListConflicts {
   static constexpr std::string_view kName = "appointment.list_conflicts";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -405,7 +405,7 @@ struct ListConflicts {
 // The caller's own appointments, also past and cancelled ones, newest first.
 struct List {
   static constexpr std::string_view kName = "appointment.list";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -421,7 +421,7 @@ struct List {
 // An appointment's steps; for both sides and organisers.
 struct GetHistory {
   static constexpr std::string_view kName = "appointment.get_history";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -440,7 +440,7 @@ struct GetHistory {
 // whatever reads mails may follow links.
 struct GetByLink {
   static constexpr std::string_view kName = "appointment.get_by_link";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"appointment.bad_link", "appointment.link_expired"};
 
@@ -459,7 +459,7 @@ struct GetByLink {
 // The visitor calls an appointment off by the link that is for that. Cancelling twice is no error.
 struct CancelByLink {
   static constexpr std::string_view kName = "appointment.cancel_by_link";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 3> kErrors{"appointment.bad_link", "appointment.link_expired", "appointment.over"};
 
@@ -475,7 +475,7 @@ struct CancelByLink {
 // The visitor takes another slot of the booth by the link that is for that.
 struct MoveByLink {
   static constexpr std::string_view kName = "appointment.move_by_link";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 7> kErrors{"appointment.bad_link", "appointment.link_expired", "appointment.over", "slot.taken", "slot.overlap", "slot.not_open", "fair.read_only"};
 
@@ -494,7 +494,7 @@ struct MoveByLink {
 // An appointment as a calendar file (RFC 5545), for both sides and organisers.
 struct GetEntry {
   static constexpr std::string_view kName = "appointment.get_entry";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -513,7 +513,7 @@ struct GetEntry {
 // ends with it. The address is told this once; over HTTP, so that no answer that holds it is kept.
 struct CreateFeed {
   static constexpr std::string_view kName = "appointment.create_feed";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = true, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = true, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -529,7 +529,7 @@ struct CreateFeed {
 // Ends the caller's calendar address. Without one nothing happens.
 struct RevokeFeed {
   static constexpr std::string_view kName = "appointment.revoke_feed";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 

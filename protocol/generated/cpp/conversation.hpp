@@ -159,7 +159,7 @@ namespace conversation {
 // second one.
 struct Open {
   static constexpr std::string_view kName = "conversation.open";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"fair.read_only"};
 
@@ -179,7 +179,7 @@ struct Open {
 // A member of the booth takes a waiting talk or round. Exactly one wins.
 struct Take {
   static constexpr std::string_view kName = "conversation.take";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"conversation.already_taken", "conversation.closed"};
 
@@ -195,7 +195,7 @@ struct Take {
 // Ends a talk: both sides may. A round is ended by the booth's team alone.
 struct Close {
   static constexpr std::string_view kName = "conversation.close";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"conversation.closed"};
 
@@ -211,7 +211,7 @@ struct Close {
 // Says something in a talk, in a round, at a table or in a room.
 struct SendMessage {
   static constexpr std::string_view kName = "conversation.send_message";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"conversation.closed", "fair.read_only"};
 
@@ -232,7 +232,7 @@ struct SendMessage {
 // Changes the text of an own message.
 struct EditMessage {
   static constexpr std::string_view kName = "conversation.edit_message";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 4> kErrors{"conversation.not_author", "conversation.message_deleted", "conversation.closed", "fair.read_only"};
 
@@ -250,7 +250,7 @@ struct EditMessage {
 // any message in a round, a table's chat or a room.
 struct DeleteMessage {
   static constexpr std::string_view kName = "conversation.delete_message";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"conversation.not_author"};
 
@@ -266,7 +266,7 @@ struct DeleteMessage {
 // Adds or removes the caller's reaction.
 struct React {
   static constexpr std::string_view kName = "conversation.react";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 3> kErrors{"conversation.message_deleted", "conversation.too_many_reactions", "fair.read_only"};
 
@@ -284,7 +284,7 @@ struct React {
 // Moves the caller's read mark forward; it never moves back. In rooms nothing is kept.
 struct MarkRead {
   static constexpr std::string_view kName = "conversation.mark_read";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -301,7 +301,7 @@ struct MarkRead {
 // Tells the others that the caller is writing. A hint: may be lost.
 struct Type {
   static constexpr std::string_view kName = "conversation.type";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::live, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = true};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::live, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = true, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -317,7 +317,7 @@ struct Type {
 // Older messages, for paging back.
 struct ListMessages {
   static constexpr std::string_view kName = "conversation.list_messages";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -339,7 +339,7 @@ struct ListMessages {
 // The fair's open rooms.
 struct ListRooms {
   static constexpr std::string_view kName = "conversation.list_rooms";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 

@@ -114,7 +114,7 @@ namespace fair {
 // The fair as everybody sees it, also before log-in.
 struct Get {
   static constexpr std::string_view kName = "fair.get";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"fair.none"};
 
@@ -130,7 +130,7 @@ struct Get {
 // The Welcome Center's topic cards.
 struct ListTopics {
   static constexpr std::string_view kName = "fair.list_topics";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 

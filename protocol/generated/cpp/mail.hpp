@@ -39,7 +39,7 @@ namespace mail {
 // links.
 struct ListOutgoing {
   static constexpr std::string_view kName = "mail.list_outgoing";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 

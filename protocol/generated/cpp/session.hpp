@@ -62,7 +62,7 @@ namespace session {
 // Follows streams. Subscribes first, then reads, so that nothing between snapshot and live events is missed.
 struct Join {
   static constexpr std::string_view kName = "session.join";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = true};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = true, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -80,7 +80,7 @@ struct Join {
 // Stops following streams. Leaving what was not joined is no error.
 struct Leave {
   static constexpr std::string_view kName = "session.leave";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::live, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = true};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::live, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = true, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 

@@ -404,6 +404,52 @@ bool read_fields(const Json& json, slot::Open::Reply& out, FieldError& error) {
          read_required(json, "left_out", {.minimum = 0, .maximum = 100000}, out.left_out, error);
 }
 
+void write(JsonWriter& writer, const slot::ImportBusy& value) {
+  writer.begin_object();
+  writer.key("booth_id");
+  write(writer, value.booth_id);
+  writer.key("person_id");
+  write(writer, value.person_id);
+  writer.key("calendar");
+  write(writer, value.calendar);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, slot::ImportBusy& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "booth_id", {}, out.booth_id, error) &&
+         read_required(json, "person_id", {}, out.person_id, error) &&
+         read_required(json, "calendar", {.min_length = 1, .max_length = 262144}, out.calendar, error);
+}
+
+void write(JsonWriter& writer, const slot::ImportBusy::Reply& value) {
+  writer.begin_object();
+  writer.key("blocked");
+  write(writer, value.blocked);
+  writer.key("blocked_before");
+  write(writer, value.blocked_before);
+  writer.key("conflicts");
+  writer.begin_array();
+  for (const auto& item : value.conflicts) write(writer, item);
+  writer.end_array();
+  writer.key("unread");
+  write(writer, value.unread);
+  writer.key("is_complete");
+  write(writer, value.is_complete);
+  writer.end_object();
+}
+
+template <>
+bool read_fields(const Json& json, slot::ImportBusy::Reply& out, FieldError& error) {
+  return check_object(json, error) &&
+         read_required(json, "blocked", {.minimum = 0, .maximum = 600}, out.blocked, error) &&
+         read_required(json, "blocked_before", {.minimum = 0, .maximum = 600}, out.blocked_before, error) &&
+         read_required(json, "conflicts", {.max_items = 600}, out.conflicts, error) &&
+         read_required(json, "unread", {.minimum = 0, .maximum = 1000000}, out.unread, error) &&
+         read_required(json, "is_complete", {}, out.is_complete, error);
+}
+
 void write(JsonWriter& writer, const slot::Block& value) {
   writer.begin_object();
   writer.key("slot_ids");

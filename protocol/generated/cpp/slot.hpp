@@ -107,7 +107,7 @@ namespace slot {
 // A booth's slots now.
 struct List {
   static constexpr std::string_view kName = "slot.list";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -126,7 +126,7 @@ struct List {
 // that overlap the caller's own appointments.
 struct Find {
   static constexpr std::string_view kName = "slot.find";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet::anyone(), .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -154,7 +154,7 @@ struct Find {
 // up.
 struct Hold {
   static constexpr std::string_view kName = "slot.hold";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 5> kErrors{"slot.taken", "slot.overlap", "slot.too_many", "slot.not_open", "fair.read_only"};
 
@@ -174,7 +174,7 @@ struct Hold {
 // 120 seconds more, from now on.
 struct Extend {
   static constexpr std::string_view kName = "slot.extend";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"slot.hold_lost", "slot.extended_often"};
 
@@ -193,7 +193,7 @@ struct Extend {
 // Gives a hold up. A hold that has ended is no error.
 struct Release {
   static constexpr std::string_view kName = "slot.release";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -211,7 +211,7 @@ struct Release {
 // overlap another slot of the member is left out and counted.
 struct Open {
   static constexpr std::string_view kName = "slot.open";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"slot.too_many_slots", "fair.read_only"};
 
@@ -236,10 +236,42 @@ struct Open {
   bool operator==(const Open&) const = default;
 };
 
+// Blocks a member's slots to come at the booth in which their own calendar says that they are busy: repeated
+// and all-day events too, without cancelled ones and those that are marked as free. Slots in which somebody
+// has a seat stay as they are and are told as conflicts. Only times are read from the file, and none of it is
+// kept.
+struct ImportBusy {
+  static constexpr std::string_view kName = "slot.import_busy";
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = true, .is_http_only = true, .is_socket_only = false, .has_large_body = true};
+  // Besides those of the feature session.
+  static constexpr std::array<std::string_view, 0> kErrors{};
+
+  struct Reply {
+    std::int64_t blocked = 0;
+    // Busy, and blocked already.
+    std::int64_t blocked_before = 0;
+    // Busy, but held or booked.
+    std::vector<Slot> conflicts{};
+    // Entries of the file whose times could not be read.
+    std::int64_t unread = 0;
+    // False: the file says more than is followed.
+    bool is_complete = false;
+
+    bool operator==(const Reply&) const = default;
+  };
+
+  BoothId booth_id{};
+  PersonId person_id{};
+  // A calendar file (iCalendar, RFC 5545).
+  std::string calendar{};
+
+  bool operator==(const ImportBusy&) const = default;
+};
+
 // Takes free slots back for now; all of them or none.
 struct Block {
   static constexpr std::string_view kName = "slot.block";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"slot.booked"};
 
@@ -255,7 +287,7 @@ struct Block {
 // Makes blocked slots and those kept for walk-ins bookable.
 struct Unblock {
   static constexpr std::string_view kName = "slot.unblock";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -271,7 +303,7 @@ struct Unblock {
 // Removes slots in which nobody has a seat, held or booked; all of them or none.
 struct Withdraw {
   static constexpr std::string_view kName = "slot.withdraw";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"slot.booked"};
 
@@ -287,7 +319,7 @@ struct Withdraw {
 // Gives a slot without bookings another time or another member of the team.
 struct Move {
   static constexpr std::string_view kName = "slot.move";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 2> kErrors{"slot.booked", "slot.member_busy"};
 
@@ -451,6 +483,12 @@ bool read_fields(const Json& json, slot::Open& out, FieldError& error);
 void write(JsonWriter& writer, const slot::Open::Reply& value);
 template <>
 bool read_fields(const Json& json, slot::Open::Reply& out, FieldError& error);
+void write(JsonWriter& writer, const slot::ImportBusy& value);
+template <>
+bool read_fields(const Json& json, slot::ImportBusy& out, FieldError& error);
+void write(JsonWriter& writer, const slot::ImportBusy::Reply& value);
+template <>
+bool read_fields(const Json& json, slot::ImportBusy::Reply& out, FieldError& error);
 void write(JsonWriter& writer, const slot::Block& value);
 template <>
 bool read_fields(const Json& json, slot::Block& out, FieldError& error);

@@ -55,7 +55,7 @@ namespace waitlist {
 // Waits for a time at the booth. Who waits already changes the wishes and keeps place and offer.
 struct Join {
   static constexpr std::string_view kName = "waitlist.join";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 5> kErrors{"waitlist.free_slots", "waitlist.booked", "waitlist.too_many", "slot.too_many", "fair.read_only"};
 
@@ -79,7 +79,7 @@ struct Join {
 // Waits no longer; an offered seat goes to the next. Leaving twice is no error.
 struct Leave {
   static constexpr std::string_view kName = "waitlist.leave";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 
@@ -96,7 +96,7 @@ struct Leave {
 // waiting.
 struct Decline {
   static constexpr std::string_view kName = "waitlist.decline";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::visitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 1> kErrors{"waitlist.no_offer"};
 
@@ -115,7 +115,7 @@ struct Decline {
 // How many people wait at a booth, for those who manage its calendar.
 struct Count {
   static constexpr std::string_view kName = "waitlist.count";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::read, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 0> kErrors{};
 

@@ -621,6 +621,26 @@ export interface SlotOpenReply {
   left_out: number;
 }
 
+/** Blocks a member's slots to come at the booth in which their own calendar says that they are busy: repeated and all-day events too, without cancelled ones and those that are marked as free. Slots in which somebody has a seat stay as they are and are told as conflicts. Only times are read from the file, and none of it is kept. */
+export interface ImportBusy {
+  booth_id: BoothId;
+  person_id: PersonId;
+  /** A calendar file (iCalendar, RFC 5545). */
+  calendar: string;
+}
+
+export interface ImportBusyReply {
+  blocked: number;
+  /** Busy, and blocked already. */
+  blocked_before: number;
+  /** Busy, but held or booked. */
+  conflicts: Slot[];
+  /** Entries of the file whose times could not be read. */
+  unread: number;
+  /** False: the file says more than is followed. */
+  is_complete: boolean;
+}
+
 /** Takes free slots back for now; all of them or none. */
 export interface Block {
   slot_ids: SlotId[];
@@ -700,6 +720,7 @@ export const httpOnlyCommands: ReadonlySet<string> = new Set([
   'account.reset_password',
   'account.accept_invitation',
   'appointment.create_feed',
+  'slot.import_busy',
 ]);
 
 /** Commands that mean the connection itself. */
@@ -839,6 +860,8 @@ export interface CommandMap {
   'slot.release': { with: Release; ok: ReleaseReply; error: SessionError };
   /** Generates slots for a member of the team in the given windows. Times are cut to five minutes. What would overlap another slot of the member is left out and counted. */
   'slot.open': { with: SlotOpen; ok: SlotOpenReply; error: SessionError | 'slot.too_many_slots' | 'fair.read_only' };
+  /** Blocks a member's slots to come at the booth in which their own calendar says that they are busy: repeated and all-day events too, without cancelled ones and those that are marked as free. Slots in which somebody has a seat stay as they are and are told as conflicts. Only times are read from the file, and none of it is kept. */
+  'slot.import_busy': { with: ImportBusy; ok: ImportBusyReply; error: SessionError };
   /** Takes free slots back for now; all of them or none. */
   'slot.block': { with: Block; ok: BlockReply; error: SessionError | 'slot.booked' };
   /** Makes blocked slots and those kept for walk-ins bookable. */

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "server/calendar/busy_times.hpp"
 #include "server/core/result.hpp"
 #include "server/features/slot/slot.hpp"
+#include "server/storage/database.hpp"
 
 namespace stollen::slot {
 
@@ -17,6 +19,12 @@ Result<messages::Release::Reply> release(Transaction& tx, const Caller& caller,
 
 // For the team.
 Result<messages::Open::Reply> open(Transaction& tx, const Caller& caller, const messages::Open& command);
+/// Reads the file, before the transaction.
+Result<calendar::BusyTimes> prepare_import_busy(storage::Database& database, const Caller& caller,
+                                                const messages::ImportBusy& command);
+Result<messages::ImportBusy::Reply> import_busy(Transaction& tx, const Caller& caller,
+                                                const messages::ImportBusy& command,
+                                                const calendar::BusyTimes& busy);
 Result<messages::Block::Reply> block(Transaction& tx, const Caller& caller, const messages::Block& command);
 Result<messages::Unblock::Reply> unblock(Transaction& tx, const Caller& caller,
                                          const messages::Unblock& command);

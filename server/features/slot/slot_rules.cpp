@@ -119,6 +119,12 @@ Dealer::Share Dealer::next() {
   return pile.share;
 }
 
+bool overlaps(const std::vector<calendar::BusyTime>& busy, Timestamp starts_at, std::int64_t minutes) {
+  const auto ends_at = starts_at + std::chrono::minutes(minutes);
+  const auto next = std::ranges::upper_bound(busy, starts_at, {}, &calendar::BusyTime::end);
+  return next != busy.end() && next->start < ends_at;
+}
+
 Timestamp day_start(Timestamp now, const std::string& zone) {
   const auto known = find_zone(zone);
   if (!known) return {floor_to(now.ms, kDayMs)};

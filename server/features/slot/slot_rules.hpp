@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocol/generated/cpp/slot.hpp"
+#include "server/calendar/busy_times.hpp"
 #include "server/core/result.hpp"
 
 namespace stollen::slot {
@@ -66,6 +67,9 @@ class Dealer {
   };
   std::vector<Pile> piles_;
 };
+
+/// Whether somebody with these busy times, in order and apart, is busy at some moment of a slot.
+bool overlaps(const std::vector<calendar::BusyTime>& busy, Timestamp starts_at, std::int64_t minutes);
 
 /// When the day of `now` began in a zone; in UTC when the zone is unknown.
 Timestamp day_start(Timestamp now, const std::string& zone);

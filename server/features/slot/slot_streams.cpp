@@ -85,6 +85,7 @@ void attach(realtime::Registry& registry, OnFreeSeats on_free_seats) {
   registry.command<messages::Extend>(extend);
   registry.command<messages::Release>(release);
   registry.command<messages::Open>(open);
+  registry.command<messages::ImportBusy>(prepare_import_busy, import_busy);
   registry.command<messages::Block>(block);
   registry.command<messages::Unblock>(unblock);
   registry.command<messages::Withdraw>(withdraw);

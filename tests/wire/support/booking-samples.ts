@@ -70,6 +70,18 @@ export const bookingSamples: Record<BookingCommand, (world: World) => Promise<Sa
       affects: calendars(world),
     };
   },
+  'slot.import_busy': async (world) => {
+    const slot_id = await world.newSlot();
+    return {
+      user: world.lead,
+      fields: {
+        booth_id: world.zinnwerk,
+        person_id: world.lead.id,
+        calendar: await world.calendarOver(slot_id),
+      },
+      affects: calendars(world),
+    };
+  },
   'slot.block': async (world) => ({
     user: world.lead,
     fields: { slot_ids: await world.newSlots(2) },

@@ -148,6 +148,15 @@ export class World {
   async newSlot(options: Parameters<World['newSlots']>[1] = {}): Promise<SlotId> {
     return (await this.newSlots(1, options))[0]!;
   }
+  /** A calendar file that says: busy for all of this slot. */
+  async calendarOver(slot_id: SlotId): Promise<string> {
+    const { slots } = await this.stranger.call('slot.list', { booth_id: this.zinnwerk });
+    const { starts_at, minutes } = slots.find((slot) => slot.slot_id === slot_id)!;
+    const at = new Date(starts_at).toISOString().replace(/[-:]|\.\d+/g, '');
+    return ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', `DTSTART:${at}`, `DURATION:PT${minutes}M`, 'SUMMARY:Zahnarzt']
+      .concat('END:VEVENT', 'END:VCALENDAR', '')
+      .join('\r\n');
+  }
   /** A visitor of its own with an appointment at `zinnwerk`. */
   async newAppointment(): Promise<{ visitor: VirtualUser; appointment: Appointment }> {
     const visitor = await this.newVisitor();

@@ -145,6 +145,23 @@ const de = {
   noDay: 'Bitte wählen Sie mindestens einen Tag.',
   titleMissing: 'Bitte sagen Sie, worum es geht.',
   percentWrong: 'Zusammen höchstens 100 %.',
+  busy: 'Belegte Zeiten aus einer Kalenderdatei',
+  busyLead: 'Freie Zeiten, zu denen der eigene Kalender schon etwas sagt, werden gesperrt.',
+  busyWho: 'Wessen Kalender?',
+  busyFile: 'Kalenderdatei (.ics)',
+  busyFileHint: 'Gelesen werden nur die Zeiten; Titel, Orte und Personen verlassen den Browser nicht.',
+  busySend: 'Zeiten sperren',
+  busyFileMissing: 'Bitte wählen Sie eine Datei.',
+  busyFileWrong: 'Das ist keine Kalenderdatei, die sich lesen lässt.',
+  busyFileLarge: 'Die Datei hat zu viele Einträge. Am besten nur die Wochen um die Messe ausgeben lassen.',
+  busyBlocked: (count: number) =>
+    count === 0
+      ? 'Keine freie Zeit musste gesperrt werden.'
+      : count === 1
+        ? '1 freie Zeit ist gesperrt.'
+        : `${count} freie Zeiten sind gesperrt.`,
+  busyIncomplete: 'Einige Einträge ließen sich nicht lesen. Bitte sehen Sie die Zeiten noch einmal durch.',
+  busyConflicts: 'Hier ist schon jemand gebucht oder bucht gerade; diese Zeiten bleiben, wie sie sind:',
 };
 
 const du: Partial<typeof de> = {
@@ -155,6 +172,8 @@ const du: Partial<typeof de> = {
   earliestLead: 'Wo kannst du am schnellsten mit jemandem sprechen?',
   earliestNoneText: 'Wähle ein anderes Feld, oder sprich ohne Termin mit einem Stand, der gerade frei ist.',
   calendarEmptyText: 'Öffne Zeiten, dann können Besucher sie sofort buchen.',
+  busyFileMissing: 'Bitte wähle eine Datei.',
+  busyIncomplete: 'Einige Einträge ließen sich nicht lesen. Bitte sieh die Zeiten noch einmal durch.',
   slotBooked: 'Hier ist schon gebucht. Verschiebe oder sag erst den Termin ab.',
   tooManySlots: 'Ein Stand kann höchstens 600 Zeiten haben. Öffne weniger oder zieh freie zurück.',
   wrongTime: 'Bitte gib eine Uhrzeit an.',
@@ -297,6 +316,23 @@ const en: typeof de = {
   noDay: 'Please choose at least one day.',
   titleMissing: 'Please say what it is about.',
   percentWrong: 'At most 100 % in all.',
+  busy: 'Busy times from a calendar file',
+  busyLead: 'Free times at which your own calendar has something already are blocked.',
+  busyWho: 'Whose calendar?',
+  busyFile: 'Calendar file (.ics)',
+  busyFileHint: 'Only the times are read; titles, places and people do not leave the browser.',
+  busySend: 'Block times',
+  busyFileMissing: 'Please choose a file.',
+  busyFileWrong: 'This is not a calendar file that can be read.',
+  busyFileLarge: 'The file has too many entries. Best export only the weeks around the fair.',
+  busyBlocked: (count: number) =>
+    count === 0
+      ? 'No free time had to be blocked.'
+      : count === 1
+        ? '1 free time is blocked.'
+        : `${count} free times are blocked.`,
+  busyIncomplete: 'Some entries could not be read. Please look through the times once more.',
+  busyConflicts: 'Somebody has booked or is booking here; these times stay as they are:',
 };
 
 export const t = texts({ de, du, en });
