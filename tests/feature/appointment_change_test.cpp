@@ -96,9 +96,27 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("organisers, who are told of conflicts, propose another time, and only the visitor answers") {
+  ProposalDesk desk;
+  CHECK(desk.propose(desk.olga, desk.other) == "ok");
+  const auto steps = desk.get(desk.lea, messages::GetHistory{.appointment_id = desk.id}).steps;
+  CHECK(steps.back().by->person_id == desk.olga.person_id);
+  CHECK_FALSE(steps.back().by->booth_id);
+  CHECK(desk.outcome_of<messages::Accept>(desk.olga) == "session.not_found");
+  CHECK(desk.outcome_of<messages::Decline>(desk.olga) == "session.not_found");
+  CHECK(desk.outcome_of<messages::Accept>(desk.anna) == "ok");
+  CHECK(desk.now().slot_id == desk.other);
+  // Whether people are there, and when they begin and end, is theirs to say.
+  for (const auto& outcome :
+       {desk.outcome_of<messages::CheckIn>(desk.olga), desk.outcome_of<messages::Begin>(desk.olga),
+        desk.outcome_of<messages::Finish>(desk.olga), desk.outcome_of<messages::Extend>(desk.olga),
+        desk.outcome_of<messages::ReportNoShow>(desk.olga)})
+    CHECK(outcome == "session.not_found");
+}
+
 TEST_CASE("a proposal keeps a seat, both see it, and accepting it moves the appointment in one step") {
   ProposalDesk desk;
-  for (const auto& other : {desk.anna, desk.berta, desk.otto, desk.olga})
+  for (const auto& other : {desk.anna, desk.berta, desk.otto, desk.hanna})
     CHECK(desk.propose(other, desk.other) == "session.not_found");
   CHECK(desk.propose(desk.lea, desk.other) == "ok");
   REQUIRE(desk.now().proposal);

@@ -329,11 +329,11 @@ struct ReportNoShow {
   bool operator==(const ReportNoShow&) const = default;
 };
 
-// Proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of
-// either. A second proposal takes the place of the first.
+// The team or an organiser proposes another slot of the booth; a seat is kept for the visitor for a day, but
+// not beyond the start of either. A second proposal takes the place of the first.
 struct Propose {
   static constexpr std::string_view kName = "appointment.propose";
-  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
+  static constexpr CommandTraits kTraits{.kind = CommandKind::write, .roles = RoleSet{Role::exhibitor, Role::organiser}, .is_prepared = false, .is_http_only = false, .is_socket_only = false, .has_large_body = false};
   // Besides those of the feature session.
   static constexpr std::array<std::string_view, 5> kErrors{"appointment.over", "slot.taken", "slot.overlap", "slot.not_open", "fair.read_only"};
 

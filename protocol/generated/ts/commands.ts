@@ -250,7 +250,7 @@ export interface ReportNoShow {
 
 export type ReportNoShowReply = Record<string, never>;
 
-/** Proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of either. A second proposal takes the place of the first. */
+/** The team or an organiser proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of either. A second proposal takes the place of the first. */
 export interface Propose {
   appointment_id: AppointmentId;
   slot_id: SlotId;
@@ -778,7 +778,7 @@ export interface CommandMap {
   'appointment.extend': { with: AppointmentExtend; ok: AppointmentExtendReply; error: SessionError | 'appointment.not_now' | 'appointment.no_next' };
   /** The other side is not there, from three minutes after the start. By the team: the appointment ends, and its seat is free again if five minutes are left. By the visitor: the booth's team is alarmed, and the appointment stays. Reporting twice is no error. */
   'appointment.report_no_show': { with: ReportNoShow; ok: ReportNoShowReply; error: SessionError | 'appointment.too_early' | 'appointment.not_now' };
-  /** Proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of either. A second proposal takes the place of the first. */
+  /** The team or an organiser proposes another slot of the booth; a seat is kept for the visitor for a day, but not beyond the start of either. A second proposal takes the place of the first. */
   'appointment.propose': { with: Propose; ok: ProposeReply; error: SessionError | 'appointment.over' | 'slot.taken' | 'slot.overlap' | 'slot.not_open' | 'fair.read_only' };
   /** Moves the appointment to the proposed slot. */
   'appointment.accept': { with: Accept; ok: AcceptReply; error: SessionError | 'appointment.no_proposal' | 'appointment.over' | 'slot.hold_lost' };

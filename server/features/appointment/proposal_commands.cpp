@@ -31,7 +31,7 @@ Result<messages::Propose::Reply> propose(Transaction& tx, const Caller& caller,
                                          const messages::Propose& command) {
   auto found = access(tx, caller, command.appointment_id);
   if (!found) return std::unexpected(found.error());
-  if (!found->is_team) return not_found("appointment_id");
+  if (!found->is_staff) return not_found("appointment_id");
   if (auto open = fair::require_open(tx); !open) return std::unexpected(open.error());
   const auto note = clean(command.note, "note");
   if (!note) return std::unexpected(note.error());
