@@ -89,6 +89,46 @@ TEST_CASE("only a hash of the address is kept, a new one ends the old, and revok
     CHECK_FALSE(desk.open_page(kBegin + path));
 }
 
+TEST_CASE("a talk that is extended is longer in calendars that look, and nobody gets a letter about it") {
+  FeedDesk desk;
+  const auto made = desk.book(desk.anna, desk.open_one(desk.lea));
+  const std::string url = desk.create(desk.anna);
+  const messages::GetEntry wish{.appointment_id = made.appointment_id};
+  const auto letters = [&] {
+    std::int64_t count = 0;
+    desk.store->read(
+        [&](Transaction& tx) { count = tx.one<std::int64_t>("SELECT COUNT(*) FROM outgoing_mail").value(); });
+    return count;
+  };
+  const auto entries = [&] {
+    std::vector<Json> all;
+    for (const std::string& text :
+         {desk.get(desk.anna, wish).calendar, desk.get(desk.lea, wish).calendar, desk.open_page(url)->body}) {
+      const Json found = read_calendar(text);
+      CHECK(found["faults"] == Json::array());
+      all.push_back(found["icalendar"]["events"][0]);
+      all.push_back(found["vobject"]["events"][0]);
+    }
+    return all;
+  };
+  const auto before = entries();
+  desk.clock.move(60min);
+  desk.fire_timers();
+  desk.get(desk.anna, messages::CheckIn{.appointment_id = made.appointment_id});
+  desk.get(desk.lea, messages::Begin{.appointment_id = made.appointment_id});
+  const auto letters_before = letters();
+  CHECK(letters_before > 0);
+  desk.get(desk.lea, messages::Extend{.appointment_id = made.appointment_id});
+  const auto after = entries();
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    CHECK(after[i]["uid"] == before[i]["uid"]);
+    CHECK(after[i]["start"] == before[i]["start"]);
+    CHECK(after[i]["end"].get<std::int64_t>() == before[i]["end"].get<std::int64_t>() + 20 * 60);
+    CHECK(after[i]["sequence"].get<int>() == before[i]["sequence"].get<int>() + 1);
+  }
+  CHECK(letters() == letters_before);
+}
+
 TEST_CASE("one appointment as a file, for both sides and nobody else") {
   FeedDesk desk;
   const auto made = desk.book(desk.anna, desk.open_one(desk.lea));
