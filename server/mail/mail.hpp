@@ -29,8 +29,8 @@ class Database;
 
 namespace stollen::mail {
 
-/// The texts that can be sent; each stands in templates/<name>.<language>.txt. Those about appointments are
-/// filled by appointment_mail.hpp.
+/// The texts that can be sent; each stands in templates/<name>.<language>.txt, and in <name>.du.txt for a
+/// fair that says "du". Those about appointments are filled by appointment_mail.hpp.
 enum class Text : std::uint8_t {
   confirm_address,
   account_exists,

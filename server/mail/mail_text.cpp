@@ -145,7 +145,12 @@ Written fill_template(std::string_view text, const Mail& mail) {
   return {.subject = fill_subject(subject, mail), .text = as_text(paragraphs), .html = as_html(paragraphs)};
 }
 
-Written write_mail(const Mail& mail) {
+Written write_mail(const Mail& mail, AddressForm form) {
+  if (form == AddressForm::familiar && mail.locale == protocol::Locale::de) {
+    const auto familiar =
+        std::ranges::find(kTemplates, fmt::format("{}.du", name_of(mail.text)), &Template::name);
+    if (familiar != kTemplates.end()) return fill_template(familiar->text, mail);
+  }
   const std::string name = fmt::format("{}.{}", name_of(mail.text), to_text(mail.locale));
   const auto found = std::ranges::find(kTemplates, name, &Template::name);
   if (found == kTemplates.end()) throw std::logic_error("there is no template " + name);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,9 +25,11 @@ struct Written {
   std::string text;
   std::string html;  ///< paragraphs, without a frame
 };
-/// Puts the values into the template. Values cannot add lines, links or markup, so no header and no line of
-/// the text can be forged. Throws std::logic_error for a template or a value that is not there.
-Written write_mail(const Mail& mail);
+enum class AddressForm : std::uint8_t { formal, familiar };
+/// Puts the values into the template; of a fair that says "du" into its own, where there is one. Values
+/// cannot add lines, links or markup, so no header and no line of the text can be forged. Throws
+/// std::logic_error for a template or a value that is not there.
+Written write_mail(const Mail& mail, AddressForm form = AddressForm::formal);
 /// Of a given template, for tests of how they are filled.
 Written fill_template(std::string_view text, const Mail& mail);
 

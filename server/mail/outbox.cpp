@@ -7,6 +7,7 @@
 #include "protocol/generated/cpp/mail.hpp"
 #include "server/core/log.hpp"
 #include "server/core/new_id.hpp"
+#include "server/mail/address_form.hpp"
 #include "server/mail/html_text.hpp"
 #include "server/mail/mail_text.hpp"
 #include "server/realtime/registry.hpp"
@@ -54,7 +55,8 @@ Result<protocol::mail::ListOutgoing::Reply> list_outgoing(const Settings& settin
 }  // namespace
 
 void enqueue(Transaction& tx, const Mail& mail) {
-  const auto written = write_mail(mail);
+  const auto written =
+      write_mail(mail, is_address_familiar(tx) ? AddressForm::familiar : AddressForm::formal);
   std::optional<std::string_view> method, calendar;
   if (mail.calendar) {
     method = method_text(mail.calendar->method);

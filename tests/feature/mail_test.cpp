@@ -299,3 +299,24 @@ TEST_CASE("old mails are forgotten") {
   house.housekeeping("mail.forget_old");
   CHECK(house.mail_count("anna@example.org") == 0);
 }
+
+TEST_CASE("mails follow the form of address that the fair's folder says, from its import on") {
+  House house;
+  const auto import_saying = [&](const std::string& form) {
+    house.write([&](Transaction& tx) {
+      fair::import_fair(
+          tx, {.slug = "messe", .title = {"Messe", {}}, .zone = "Europe/Berlin", .address_form = form},
+          false);
+    });
+  };
+  const auto text_to = [&](const std::string& email) {
+    enqueue(house, email, "Anna");
+    return house.mail_to(email);
+  };
+  CHECK(text_to("eins@example.org").contains("schön, dass Sie dabei sind!"));
+  import_saying("du");
+  CHECK(text_to("zwei@example.org").contains("schön, dass du dabei bist!"));
+  import_saying("du");
+  import_saying("Sie");
+  CHECK(text_to("drei@example.org").contains("schön, dass Sie dabei sind!"));
+}

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -44,6 +45,41 @@ TEST_CASE("every text is there in both languages and can be filled") {
       CHECK_FALSE(written.text.contains('{'));
     }
   }
+}
+
+TEST_CASE("where a text says Sie, a fair that says du has its own with the same places") {
+  const auto places = [](std::string_view text) {
+    std::vector<std::string> found;
+    for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1))
+      found.emplace_back(text.substr(open, text.find('}', open) - open));
+    return found;
+  };
+  const auto says_sie = [](const std::string& text) {
+    static const std::regex kFormal(R"(\b(Sie|Ihnen|Ihre?[mnrs]?)\b)");
+    return std::regex_search(text, kFormal);
+  };
+  int formal = 0;
+  for (const Template& german : kTemplates) {
+    if (!german.name.ends_with(".de")) continue;
+    INFO(german.name);
+    const std::string name(german.name.substr(0, german.name.size() - 3));
+    const auto familiar = std::ranges::find(kTemplates, name + ".du", &Template::name);
+    if (!says_sie(std::string(german.text))) continue;
+    formal += 1;
+    REQUIRE(familiar != kTemplates.end());
+    CHECK_FALSE(says_sie(std::string(familiar->text)));
+    CHECK(places(familiar->text) == places(german.text));
+    CHECK(std::ranges::count(familiar->text, '\n') == std::ranges::count(german.text, '\n'));
+  }
+  CHECK(formal >= 12);
+}
+
+TEST_CASE("a fair that says du changes German mails alone") {
+  Mail mail = confirmation("Anna");
+  CHECK(write_mail(mail, AddressForm::familiar).subject == "Bitte bestätige deine E-Mail-Adresse");
+  CHECK(write_mail(mail, AddressForm::formal).subject == "Bitte bestätigen Sie Ihre E-Mail-Adresse");
+  mail.locale = Locale::en;
+  CHECK(write_mail(mail, AddressForm::familiar).text == write_mail(mail, AddressForm::formal).text);
 }
 
 TEST_CASE("a value that is missing is a mistake of the program") {

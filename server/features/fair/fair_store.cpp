@@ -5,6 +5,7 @@
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/core/new_id.hpp"
 #include "server/features/fair/fair_rules.hpp"
+#include "server/mail/address_form.hpp"
 
 namespace stollen::fair {
 namespace {
@@ -193,6 +194,7 @@ bool import_fair(Transaction& tx, const FairImport& fair, bool shows_mail) {
       fair.slug, fair.title.de, fair.title.en, fair.claim.de, fair.claim.en, fair.organiser,
       fair.contact_email, fair.zone, fair.address_form, fair.theme.accent, fair.theme.accent_dark,
       fair.theme.logo_url, fair.theme.hero_url, to_text(phase), fair.is_demo, fair.dates_from);
+  mail::keep_address_form(tx, fair.address_form == "du");
   store_phase_dates(tx, fair.phases);
   store_halls(tx, fair.halls);
   store_programme(tx, fair.programme);
