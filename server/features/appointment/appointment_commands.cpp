@@ -1,8 +1,8 @@
 // What becomes of an appointment before it begins: moved, called off, given to a colleague.
 #include "server/features/appointment/appointment_commands.hpp"
 
-#include "protocol/generated/cpp/session.hpp"
 #include "server/core/log.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_rules.hpp"
 #include "server/features/appointment/meeting.hpp"
@@ -11,10 +11,6 @@
 
 namespace stollen::appointment {
 namespace {
-
-std::unexpected<Error> not_found(std::string field) {
-  return fail(protocol::session::errors::not_found, {}, std::move(field));
-}
 
 Result<Stored> call_off(Transaction& tx, AppointmentId id, const std::optional<protocol::Person>& by,
                         const std::optional<std::string>& reason) {

@@ -2,6 +2,7 @@
 #include "protocol/generated/cpp/session.hpp"
 #include "server/core/log.hpp"
 #include "server/core/new_id.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
 #include "server/features/appointment/appointment_rules.hpp"
@@ -13,10 +14,6 @@
 
 namespace stollen::appointment {
 namespace {
-
-std::unexpected<Error> not_found(std::string field) {
-  return fail(protocol::session::errors::not_found, {}, std::move(field));
-}
 
 struct Booking {
   protocol::Slot slot;

@@ -1,7 +1,7 @@
 // What both sides do when it is time: come, talk, end, and say that the other one is not there.
-#include "protocol/generated/cpp/session.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/core/log.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
 #include "server/features/appointment/meeting.hpp"
@@ -12,7 +12,7 @@ namespace {
 
 Result<Access> access_as_team(Transaction& tx, const Caller& caller, AppointmentId id) {
   auto found = access(tx, caller, id);
-  if (found && !found->is_team) return fail(protocol::session::errors::not_found, {}, "appointment_id");
+  if (found && !found->is_team) return not_found("appointment_id");
   return found;
 }
 
@@ -28,8 +28,7 @@ protocol::Person appearance_as(Transaction& tx, const Caller& caller, const Acce
 
 Result<Access> access_as_side(Transaction& tx, const Caller& caller, AppointmentId id) {
   auto found = access(tx, caller, id);
-  if (found && !found->is_visitor && !found->is_team)
-    return fail(protocol::session::errors::not_found, {}, "appointment_id");
+  if (found && !found->is_visitor && !found->is_team) return not_found("appointment_id");
   return found;
 }
 

@@ -1,7 +1,7 @@
 // A move that the team proposes and the visitor answers.
 #include <algorithm>
 
-#include "protocol/generated/cpp/session.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_commands.hpp"
 #include "server/features/appointment/meeting.hpp"
@@ -9,10 +9,6 @@
 
 namespace stollen::appointment {
 namespace {
-
-std::unexpected<Error> not_found(std::string field) {
-  return fail(protocol::session::errors::not_found, {}, std::move(field));
-}
 
 Result<Access> access_as_visitor(Transaction& tx, const Caller& caller, AppointmentId id) {
   auto found = access(tx, caller, id);

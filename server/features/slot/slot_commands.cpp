@@ -1,7 +1,7 @@
 // What everybody does with slots: look, hold, give up.
 #include "server/features/slot/slot_commands.hpp"
 
-#include "protocol/generated/cpp/session.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/fair/fair.hpp"
 #include "server/features/slot/seat_store.hpp"
@@ -11,10 +11,6 @@ namespace stollen::slot {
 namespace {
 
 constexpr std::int64_t kUsualFound = 10;
-
-std::unexpected<Error> not_found(std::string field) {
-  return fail(protocol::session::errors::not_found, {}, std::move(field));
-}
 
 /// The slot itself or, if it is taken, another of the booth at the same time.
 Result<HeldSeat> grant(Transaction& tx, const StaffSlot& wanted, PersonId person, bool is_any_member) {

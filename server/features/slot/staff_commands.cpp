@@ -4,6 +4,7 @@
 #include "protocol/generated/cpp/session.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/core/log.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/fair/fair.hpp"
 #include "server/features/slot/seat_store.hpp"
@@ -15,10 +16,6 @@ namespace stollen::slot {
 namespace {
 
 using protocol::SlotState;
-
-std::unexpected<Error> not_found(std::string field) {
-  return fail(protocol::session::errors::not_found, {}, std::move(field));
-}
 
 /// THE way to a slot for the team: slots of foreign booths look absent. What is due of them is done first.
 Result<StaffSlot> access(Transaction& tx, const Caller& caller, SlotId id, const std::string& field) {
