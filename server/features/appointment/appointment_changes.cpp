@@ -1,5 +1,5 @@
 // How rows of appointments are written, and how that is told.
-#include "protocol/cpp/json_writer.hpp"
+#include "protocol/cpp/stored_json.hpp"
 #include "protocol/generated/cpp/streams.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/appointment/appointment_mails.hpp"
@@ -104,10 +104,7 @@ void forget_talk(Transaction& tx, Stored& stored) {
 void set_proposal(Transaction& tx, Stored& stored, const std::optional<protocol::Proposal>& proposal,
                   std::optional<slot::SeatId> seat) {
   std::optional<std::string> text;
-  if (proposal) {
-    protocol::JsonWriter writer(text.emplace());
-    write(writer, *proposal);
-  }
+  if (proposal) text = protocol::to_stored(*proposal);
   stored.appointment.proposal = proposal;
   stored.proposal_seat = seat;
   tx.run("UPDATE appointment SET proposal = $2, proposal_seat = $3 WHERE id = $1",

@@ -1,23 +1,9 @@
 #include "server/features/appointment/appointment_store.hpp"
 
-#include <stdexcept>
 #include <type_traits>
 
-#include "protocol/cpp/json_reader.hpp"
+#include "protocol/cpp/stored_json.hpp"
 #include "server/features/account/account.hpp"
-
-namespace stollen::appointment {
-
-/// Our own JSON: whatever is wrong with it is a damaged store.
-static protocol::Proposal read_proposal(const std::string& text) {
-  auto json = protocol::parse_json(text);
-  auto proposal = json ? protocol::decode<protocol::Proposal>(*json)
-                       : throw std::runtime_error("a stored proposal is damaged: " + json.error());
-  if (!proposal) throw std::runtime_error("a stored proposal is damaged: " + proposal.error().field);
-  return std::move(*proposal);
-}
-
-}  // namespace stollen::appointment
 
 /// The columns of a row in the order of the table, with the visitor's five as one person.
 template <>
@@ -63,7 +49,7 @@ struct stollen::storage::Column<stollen::appointment::Stored> {
     a.team_here = next(std::type_identity<bool>{});
     a.missed_by = next(std::type_identity<std::optional<protocol::Side>>{});
     if (const auto proposal = next(std::type_identity<MaybeText>{}))
-      a.proposal = appointment::read_proposal(*proposal);
+      a.proposal = protocol::from_stored<protocol::Proposal>(*proposal);
     stored.proposal_seat = next(std::type_identity<std::optional<slot::SeatId>>{});
     stored.talk_n = next(std::type_identity<std::int64_t>{});
     const auto opened_at = next(std::type_identity<std::optional<protocol::Timestamp>>{});

@@ -1,9 +1,6 @@
 #include "server/features/conversation/conversation_store.hpp"
 
-#include <stdexcept>
-
-#include "protocol/cpp/json_reader.hpp"
-#include "protocol/cpp/json_writer.hpp"
+#include "protocol/cpp/stored_json.hpp"
 
 namespace stollen::conversation {
 namespace {
@@ -11,24 +8,6 @@ namespace {
 using protocol::Timestamp;
 using Text = std::string;
 using MaybeText = std::optional<std::string>;
-
-/// Our own JSON: whatever is wrong with it is a damaged store.
-template <class T>
-T read_own(std::string_view text) {
-  auto json = protocol::parse_json(text);
-  if (!json) throw std::runtime_error("a stored JSON text is damaged: " + json.error());
-  auto value = protocol::decode<T>(*json);
-  if (!value) throw std::runtime_error("a stored JSON text is damaged: " + value.error().field);
-  return std::move(*value);
-}
-
-template <class T>
-std::string write_own(const T& value) {
-  std::string text;
-  protocol::JsonWriter writer(text);
-  write(writer, value);
-  return text;
-}
 
 std::vector<protocol::Person> members(Transaction& tx, ConversationId id) {
   std::vector<protocol::Person> people;
@@ -52,10 +31,10 @@ std::vector<protocol::ReadMark> read_marks(Transaction& tx, ConversationId id) {
 }  // namespace
 
 std::string person_text(const protocol::Person& person) {
-  return write_own(person);
+  return protocol::to_stored(person);
 }
 protocol::Person read_person(std::string_view text) {
-  return read_own<protocol::Person>(text);
+  return protocol::from_stored<protocol::Person>(text);
 }
 
 std::optional<Conversation> find_conversation(Transaction& tx, ConversationId id) {
@@ -78,7 +57,7 @@ void insert_talk(Transaction& tx, const NewTalk& talk) {
   MaybeText job_title, job;
   if (talk.job) {
     job_title = talk.job->title.de;
-    job = write_own(*talk.job);
+    job = protocol::to_stored(*talk.job);
   }
   tx.run(
       "INSERT INTO conversation (id, kind, state, title, booth_id, booth_slug, booth_name, visitor_id, "
@@ -196,7 +175,7 @@ std::optional<protocol::ConversationSnapshot> read_conversation(Transaction& tx,
                                           .booth_name = std::move(booth_name)};
   if (visitor) snapshot.visitor = read_person(*visitor);
   if (owner) snapshot.owner = read_person(*owner);
-  if (job) snapshot.job = read_own<protocol::Job>(*job);
+  if (job) snapshot.job = protocol::from_stored<protocol::Job>(*job);
   if (snapshot.kind != ConversationKind::room) {
     snapshot.members = members(tx, id);
     snapshot.read_marks = read_marks(tx, id);
