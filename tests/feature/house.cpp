@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "server/core/log.hpp"
+#include "server/core/sha256.hpp"
 #include "server/features/account/account.hpp"
-#include "server/features/account/account_tokens.hpp"
 #include "server/mail/public_url.hpp"
 #include "server/storage/timers.hpp"
 
@@ -173,8 +173,7 @@ void House::let_pass(std::chrono::milliseconds span) {
 
 std::optional<Caller> House::authenticate(const protocol::Secret& token) {
   std::optional<Caller> caller;
-  store->read(
-      [&](Transaction& tx) { caller = registry.authenticate()(tx, account::token_hash(token.reveal())); });
+  store->read([&](Transaction& tx) { caller = registry.authenticate()(tx, sha256_hex(token.reveal())); });
   return caller;
 }
 

@@ -1,3 +1,4 @@
+#include "server/core/sha256.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/account/account_rules.hpp"
 #include "server/features/account/account_tokens.hpp"
@@ -51,5 +52,5 @@ TEST_CASE("tokens have 256 bits, differ, and are stored as SHA-256") {
   for (int i = 0; i < 1'000; ++i) tokens.insert(new_token().reveal());
   CHECK(tokens.size() == 1'000);
   CHECK(tokens.begin()->size() == 43);
-  CHECK(token_hash("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(stollen::sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

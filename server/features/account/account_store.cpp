@@ -1,6 +1,7 @@
 #include "server/features/account/account_store.hpp"
 
 #include "server/core/new_id.hpp"
+#include "server/core/sha256.hpp"
 #include "server/features/account/account_rules.hpp"
 #include "server/features/account/account_tokens.hpp"
 
@@ -124,7 +125,7 @@ protocol::Secret insert_token(Transaction& tx, Purpose purpose, const Token& tok
   tx.run(
       "INSERT INTO account_token (token_hash, purpose, email, booth_id, role, name, locale, password_hash, "
       "created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      token_hash(secret.reveal()), purpose_text(purpose), token.email, token.booth_id, token.role, token.name,
+      sha256_hex(secret.reveal()), purpose_text(purpose), token.email, token.booth_id, token.role, token.name,
       token.locale, token.password_hash, tx.now(), tx.now() + lifetime(purpose));
   return secret;
 }
@@ -133,14 +134,14 @@ std::optional<Token> find_token(Transaction& tx, Purpose purpose, const protocol
   return tx.one<Token>(
       "SELECT email, booth_id, role, name, locale, password_hash FROM account_token "
       "WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 AND email <> ''",
-      token_hash(token.reveal()), purpose_text(purpose), tx.now());
+      sha256_hex(token.reveal()), purpose_text(purpose), tx.now());
 }
 
 std::optional<Token> take_token(Transaction& tx, Purpose purpose, const protocol::Secret& token) {
   return tx.one<Token>(
       "DELETE FROM account_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 AND email <> '' "
       "RETURNING email, booth_id, role, name, locale, password_hash",
-      token_hash(token.reveal()), purpose_text(purpose), tx.now());
+      sha256_hex(token.reveal()), purpose_text(purpose), tx.now());
 }
 
 void delete_tokens(Transaction& tx, Purpose purpose, std::string_view email) {

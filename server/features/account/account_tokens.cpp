@@ -32,14 +32,6 @@ protocol::Secret new_token() {
   return protocol::Secret(std::string(text.data()));
 }
 
-std::string token_hash(std::string_view token) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(token.data()), token.size());
-  std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  return {hex.data()};
-}
-
 std::string hash_password(const protocol::Secret& password, std::size_t memory_bytes) {
   ensure_sodium();
   const std::string text = normalise_password(password.reveal());

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "server/core/new_id.hpp"
+#include "server/core/sha256.hpp"
 #include "server/features/account/account_store.hpp"
 #include "server/features/account/account_tokens.hpp"
 
@@ -34,7 +35,7 @@ SessionId start_session(Transaction& tx, const realtime::Caller& caller, PersonI
   tx.run(
       "INSERT INTO session (session_id, token_hash, person_id, created_at, last_seen_at, expires_at, device) "
       "VALUES ($1, $2, $3, $4, $4, $5, $6)",
-      session, token_hash(token.reveal()), person, tx.now(), tx.now() + session_length(tx, person, settings),
+      session, sha256_hex(token.reveal()), person, tx.now(), tx.now() + session_length(tx, person, settings),
       caller.device);
   end_oldest_sessions(tx, person);
   // The cookie outlives a short session: the store decides when it ends, and use prolongs it there.
