@@ -82,7 +82,7 @@ Result<messages::ImportBusy::Reply> import_busy(Transaction& tx, const Caller& c
       ++reply.blocked_before;
       continue;
     }
-    end_run_out_holds(tx, slot.slot.slot_id, PersonId{});
+    catch_up(tx, slot.slot.slot_id, PersonId{});
     if (set_state(tx, slot.slot.slot_id, SlotState::blocked)) {
       tell(tx, slot.slot.slot_id, is_shown(slot));
       ++reply.blocked;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "protocol/generated/cpp/session.hpp"
 #include "server/core/log.hpp"
 #include "server/core/new_id.hpp"
+#include "server/core/not_found.hpp"
 #include "server/features/account/account.hpp"
 #include "server/features/booth/booth.hpp"
 #include "server/features/fair/fair.hpp"
@@ -13,10 +13,6 @@
 
 namespace stollen::waitlist {
 namespace {
-
-std::unexpected<Error> not_found(std::string field) {
-  return fail(protocol::session::errors::not_found, {}, std::move(field));
-}
 
 /// Whether there is something to book instead of waiting: what the person let pass is no such thing.
 bool has_free_slot(Transaction& tx, const Entry& entry) {
