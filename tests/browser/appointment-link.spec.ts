@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { Appointment, AppointmentId } from '../../protocol/generated/ts/index.ts';
-import { BoothCalendar, beginsIn, clock, dateOf } from './support/calendar.ts';
+import { BoothCalendar, beginsIn, chooseTime, clock } from './support/calendar.ts';
 import { names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
 import { appointment, link, slot } from './support/texts.ts';
@@ -40,16 +40,14 @@ test('the link of a mail moves the appointment without a log-in, and only by a p
   expect(new URL(page.url()).hash).toBe('');
   expect((await calendar.slot(first!.slot_id))?.free_seats).toBe(0);
 
-  const day = page.getByLabel(slot.newDay, { exact: true });
-  if ((await day.count()) > 0) await day.selectOption(dateOf(tomorrow!.starts_at));
-  await page.getByLabel(slot.newTime).selectOption(wanted!.slot_id);
+  await chooseTime(page, wanted!);
   await hasNoFaults(page);
   // In the very moment before the press somebody else takes it.
   const other = await fair.guest(people.otherVisitor);
   await other.call('appointment.book', { slot_id: wanted!.slot_id });
   await page.getByRole('button', { name: link.moveSend }).click();
   await expect(page.getByRole('alert').filter({ hasText: link.taken })).toBeVisible();
-  await page.getByLabel(slot.newTime).selectOption(tomorrow!.slot_id);
+  await chooseTime(page, tomorrow!);
   await page.getByRole('button', { name: link.moveSend }).click();
   await expect(page.getByRole('main').getByText(link.moved)).toBeVisible();
   await expect(page.getByRole('main')).toContainText(names.colleague);

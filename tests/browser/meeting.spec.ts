@@ -155,22 +155,24 @@ test('a visitor who waits in vain alarms the whole team, wherever they are, and 
 test('the team asks itself before it notes that nobody came, and the visitor reads it without blame', async ({ browser }) => {
   const [first] = await calendar.open(names.lead, 90, 1);
   const reason = 'Schichtplan und Anfahrt';
-  const { appointment: booked } = await visitor.call('appointment.book', { slot_id: first!.slot_id, reason });
-  const talkId = await begunSince(fair, visitor, booked.appointment_id, 4);
+  // Whom no talk of the journeys before has heard just now.
+  const other = await fair.guest(people.otherVisitor);
+  const { appointment: booked } = await other.call('appointment.book', { slot_id: first!.slot_id, reason });
+  const talkId = await begunSince(fair, other, booked.appointment_id, 4);
   const lead = await fair.person(browser, people.lead, { viewport: { width: 390, height: 844 } });
   await lead.goto(`/desk/${stand.slug}?talk=${talkId}`);
   const line = lead.getByRole('region', { name: meeting.line, exact: true });
-  await expect(line).toContainText(meeting.notHereYet(names.visitor));
+  await expect(line).toContainText(meeting.notHereYet(other.me.name));
   await line.getByRole('button', { name: meeting.noShow, exact: true }).click();
-  await expect(line).toContainText(meeting.noShowAsk(names.visitor));
+  await expect(line).toContainText(meeting.noShowAsk(other.me.name));
   const { violations } = await new AxeBuilder({ page: lead }).setLegacyMode().analyze();
   expect(violations).toEqual([]);
   await line.getByRole('button', { name: meeting.keepWaiting }).click();
-  await expect(line).not.toContainText(meeting.noShowAsk(names.visitor));
+  await expect(line).not.toContainText(meeting.noShowAsk(other.me.name));
   await line.getByRole('button', { name: meeting.noShow, exact: true }).click();
   await line.getByRole('button', { name: meeting.noShowSend }).click();
   await expect(line).toHaveCount(0);
-  const page = await fair.person(browser, people.visitor);
+  const page = await fair.person(browser, people.otherVisitor);
   await page.goto('/day');
   await expect(page.getByRole('article').filter({ hasText: reason }).first()).toContainText(meeting.missedByOwn.visitor);
 });

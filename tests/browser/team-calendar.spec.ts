@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Slot } from '../../protocol/generated/ts/index.ts';
-import { BoothCalendar, cell, clock, dateOf, goToCalendar, goToTimes, timeOn } from './support/calendar.ts';
+import { BoothCalendar, cell, chooseTime, clock, dateOf, goToCalendar, goToTimes, timeOn } from './support/calendar.ts';
 import { choose, names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
 import { app, appointment, meeting, slot, team } from './support/texts.ts';
@@ -134,7 +134,7 @@ test('the team proposes another time, the visitor declines it, and takes the nex
   const sheet = lead.getByRole('dialog');
   const propose = async (other: Slot, note: string): Promise<void> => {
     await sheet.getByRole('button', { name: team.propose }).click();
-    await sheet.getByLabel(slot.newTime).selectOption(other.slot_id);
+    await chooseTime(sheet, other);
     await sheet.getByLabel(team.proposeNote).fill(note);
     await sheet.getByRole('button', { name: team.proposeSend, exact: true }).click();
     await expect(sheet).toContainText(team.proposalOpen);

@@ -4,7 +4,7 @@ import type { AppointmentId, BoothId, Slot, TeamMember } from '../../../protocol
 import { changeRows } from '../../wire/support/store-file.ts';
 import { people, stand, type Fair } from './fair.ts';
 import type { Guest } from './guest.ts';
-import { appointment } from './texts.ts';
+import { appointment, slot } from './texts.ts';
 
 const kMinuteMs = 60_000;
 const kStepMs = 5 * kMinuteMs;
@@ -131,6 +131,15 @@ export function cell(page: Page, name: string, { starts_at }: Pick<Slot, 'starts
 export async function goToTimes(page: Page, { starts_at }: Pick<Slot, 'starts_at'>): Promise<void> {
   await page.goto(`/booth/${stand.slug}/book?day=${dateOf(starts_at)}`);
   await expect(page.getByRole('tabpanel')).toBeVisible();
+}
+
+/** By the two fields in which a time is chosen instead of another; the day has one only where there are several. */
+export async function chooseTime(scope: Page | Locator, one: Pick<Slot, 'slot_id' | 'starts_at'>): Promise<void> {
+  const time = scope.getByLabel(slot.newTime);
+  await time.waitFor();
+  const day = scope.getByLabel(slot.newDay, { exact: true });
+  if ((await day.count()) > 0) await day.selectOption(dateOf(one.starts_at));
+  await time.selectOption(one.slot_id);
 }
 
 export const sheetOf = (page: Page): Locator =>
