@@ -36,7 +36,7 @@ function commandText(command) {
     command.kind,
     command.isPrepared ? 'prepared before the transaction' : '',
     command.isHttpOnly ? 'only over HTTP' : '',
-    command.hasLargeBody ? 'as large as 512 KiB' : '',
+    command.hasLargeBody ? 'as large as 1,280 KiB' : '',
     command.isSocketOnly ? 'only over the socket' : '',
   ].filter(Boolean).join(', ');
   const errors = command.errors.length > 0 ? command.errors.map(code).join(', ') : 'none of its own';

@@ -38,7 +38,8 @@ struct RealtimeLimits {
   double commands_per_second = 5;
   double commands_burst = 20;
   std::size_t max_frame_bytes = 65'536;
-  std::size_t max_large_body_bytes = 512 * 1024;  ///< of the few commands that carry files, over HTTP
+  /// Of the few commands that carry files, over HTTP: 262,144 characters of any script fit.
+  std::size_t max_large_body_bytes = 1'280 * std::size_t{1'024};
   std::size_t streams_per_session = 64;
   std::size_t replay_events = 500;
   std::size_t replay_bytes = 256 * 1024;  ///< of one stream; who missed more gets a snapshot

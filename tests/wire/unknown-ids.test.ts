@@ -24,8 +24,7 @@ const fields = Object.entries(definition.commands).flatMap(([name, command]) =>
 
 it.each(fields)('$name does not find an unknown $field', async ({ name, field, value }) => {
   const { user, fields } = await samples[name](world);
-  await user.expectError('session.not_found', name, {
-    ...fields,
-    [field]: value,
-  });
+  const wish = { ...fields, [field]: value };
+  if (definition.commands[name].is_http_only) await user.expectHttpError('session.not_found', name, wish);
+  else await user.expectError('session.not_found', name, wish);
 });
