@@ -230,6 +230,7 @@ BookingModel::Answer BookingModel::reassign(AppointmentId id, PersonId member) {
     if (other.slot == given && !other.is_cancelled) ++other.sequence;
   }
   freed(given);
+  follow(given);
   return "ok";
 }
 

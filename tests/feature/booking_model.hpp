@@ -126,6 +126,8 @@ class BookingModel {
   void freed(SlotId id);
   std::vector<Waiter>::iterator find(PersonId person);
   std::vector<Waiter>::iterator next(const Slot& slot, SlotId id);
+  /// After the slot was given to another member.
+  void follow(SlotId id);
   void end_offers();
   void look();
   /// Takes the offer away; the seat is free, but nobody was asked yet.

@@ -98,6 +98,14 @@ void BookingModel::freed(SlotId id) {
   }
 }
 
+void BookingModel::follow(SlotId id) {
+  for (Waiter& one : waiting) {
+    if (!one.offer || one.offer->slot != id || !one.member || *one.member == slots.at(id).member) continue;
+    drop_offer(one);
+    freed(id);
+  }
+}
+
 void BookingModel::look() {
   const bool was_away = seen_at_ && now - *seen_at_ > kMinute;
   seen_at_ = now;

@@ -159,13 +159,14 @@ class BookingPlay {
     }
   }
 
-  static bool is_same(const std::vector<protocol::WaitlistEntry>& shown,
-                      const BookingModel::Waiter* expected) {
+  bool is_same(const std::vector<protocol::WaitlistEntry>& shown,
+               const BookingModel::Waiter* expected) const {
     if (shown.empty() || expected == nullptr) return shown.empty() && expected == nullptr;
     const auto& entry = shown.front();
     if (entry.person_id != expected->member || entry.short_notice != expected->short_notice) return false;
     if (!entry.offer || !expected->offer) return entry.offer.has_value() == expected->offer.has_value();
     return entry.offer->slot.slot_id == expected->offer->slot &&
+           entry.offer->slot.person_id == model_.slots.at(expected->offer->slot).member &&
            entry.offer->until.ms == expected->offer->until;
   }
 

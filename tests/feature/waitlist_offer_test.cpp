@@ -117,6 +117,25 @@ TEST_CASE("who leaves leaves the offered seat to the next") {
   CHECK(desk.is_offered(desk.berta, desk.slot_id()));
 }
 
+TEST_CASE("an offered seat of a round follows the round to another member, if that suits the wish") {
+  WaitingDesk desk;
+  const auto round = desk.open(desk.lea, {.begins_in = 240, .seats = 3}).at(0);
+  const auto made = desk.book(desk.visitor("Gast"), round);
+  for (const auto& person : {desk.anna, desk.berta}) desk.hold(person, round);
+  const Caller carla = desk.visitor("Carla Kluge"), dora = desk.visitor("Dora Dietze");
+  desk.wait(carla, {.member = desk.lea.person_id});
+  desk.wait(dora);
+  desk.pass(2min);
+  REQUIRE(desk.is_offered(carla, round));
+  REQUIRE(desk.is_offered(dora, round));
+  desk.get(desk.lea, protocol::appointment::Reassign{.appointment_id = made.appointment_id,
+                                                     .person_id = desk.tom.person_id});
+  CHECK_FALSE(desk.offer(carla));
+  CHECK(desk.is_waiting(carla));
+  CHECK(desk.offer(dora).value().slot.name == "Tom Thiel");
+  CHECK(desk.free_seats(round) == 1);
+}
+
 TEST_CASE("an offer ends at its deadline, not before, and goes to the next") {
   OfferDesk desk;
   const auto until = desk.offer(desk.anna).value().until;

@@ -98,6 +98,7 @@ Result<messages::Reassign::Reply> reassign(Transaction& tx, const Caller& caller
   if (is_new_member) {
     if (auto given = slot::give(tx, appointment.slot_id, command.person_id); !given)
       return std::unexpected(given.error());
+    waitlist::follow_slot(tx, slot::find(tx, appointment.slot_id).value().slot);
   }
   const auto by = account::appearance(tx, caller.person_id, appointment.booth_id);
   const auto name = account::appearance(tx, command.person_id, appointment.booth_id).name;

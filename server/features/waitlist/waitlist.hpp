@@ -43,6 +43,9 @@ std::int64_t count_waiting(Transaction& tx, BoothId booth);
 /// The person books this slot: who has an appointment at the booth waits there no longer. Before the seat is
 /// taken, since an offer of another slot ends with it; when that fails, the unit must be undone.
 void end_by_booking(Transaction& tx, PersonId person, const protocol::Slot& slot);
+/// The slot was given to another member of the team: offers of it show the new one, and end where only the
+/// one before was wanted.
+void follow_slot(Transaction& tx, const protocol::Slot& slot);
 /// Nobody waits at a booth that is no more; before its appointments are called off.
 void remove_booth(Transaction& tx, BoothId booth);
 

@@ -139,6 +139,18 @@ void end_by_booking(Transaction& tx, PersonId person, const protocol::Slot& slot
   end_entry(tx, *entry, WaitlistEnd::booked);
 }
 
+void follow_slot(Transaction& tx, const protocol::Slot& slot) {
+  for (Entry& entry : entries_offered(tx, slot.slot_id)) {
+    if (entry.wish.member && *entry.wish.member != slot.person_id) {
+      end_offer(tx, entry);
+      continue;
+    }
+    entry.offer->slot = slot;
+    update(tx, entry);
+    tell(tx, entry);
+  }
+}
+
 void remove_booth(Transaction& tx, BoothId booth) {
   auto entries = entries_at(tx, booth);
   // Nobody may be left to whom a seat that is given up would be offered.

@@ -120,6 +120,14 @@ std::vector<Entry> entries_with_offer(Transaction& tx) {
       tx, "SELECT " STOLLEN_ENTRY_COLUMNS "FROM waitlist WHERE offer IS NOT NULL ORDER BY person_id");
 }
 
+std::vector<Entry> entries_offered(Transaction& tx, SlotId slot) {
+  return entries_from(tx,
+                      "SELECT " STOLLEN_ENTRY_COLUMNS
+                      "FROM waitlist WHERE offer_seat IN "
+                      "(SELECT k.id FROM seat k WHERE k.slot_id = $1 AND k.is_offered = 1) ORDER BY n",
+                      slot);
+}
+
 bool has_offers(Transaction& tx) {
   return tx.one<std::int64_t>("SELECT 1 FROM waitlist WHERE offer IS NOT NULL LIMIT 1").has_value();
 }

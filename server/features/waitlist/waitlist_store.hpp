@@ -32,6 +32,8 @@ std::vector<Entry> entries_at(Transaction& tx, BoothId booth);
 /// Of all booths, oldest first.
 std::vector<Entry> oldest_entries(Transaction& tx, std::int64_t limit);
 std::vector<Entry> entries_with_offer(Transaction& tx);
+/// Those to whom a seat of the slot is offered.
+std::vector<Entry> entries_offered(Transaction& tx, SlotId slot);
 bool has_offers(Transaction& tx);
 
 /// How many wait at the same booth since longer.
