@@ -12,6 +12,7 @@ import type {
   Hold,
   JobId,
   Slot,
+  SlotOffer,
   Timestamp,
 } from '@protocol';
 import { errorCode } from '../account/error-text.ts';
@@ -22,8 +23,11 @@ export interface Choice {
   readonly isAnyMember: boolean;
 }
 
-/** `lapsed`: the hold has ended, all else is as it was. `refused`: the server said why not. */
-export type Stage = 'none' | 'chosen' | 'held' | 'lapsed' | 'refused' | 'booked';
+/**
+ * `offered`: kept for the visitor by the waiting list. `lapsed`: the hold has ended, all else is as it was. `passed`:
+ * the offer has. `refused`: the server said why not.
+ */
+export type Stage = 'none' | 'chosen' | 'held' | 'offered' | 'lapsed' | 'passed' | 'refused' | 'booked';
 
 export interface Refused {
   /** Empty when the server could not be reached. */
@@ -50,6 +54,7 @@ export class Booking {
   stage = $state<Stage>('none');
   choice = $state.raw<Choice>();
   hold = $state.raw<Hold>();
+  offer = $state.raw<SlotOffer>();
   refused = $state.raw<Refused>();
   appointment = $state.raw<Appointment>();
   isBusy = $state(false);
@@ -83,6 +88,13 @@ export class Booking {
     });
   }
 
+  /** Opens the sheet with a time that the waiting list keeps; it is the visitor's until the offer ends, sheet or not. */
+  takeOffer(offer: SlotOffer): void {
+    this.close();
+    this.#begin({ slot: offer.slot, isAnyMember: false }, 'offered');
+    this.offer = offer;
+  }
+
   async extend(): Promise<void> {
     const { hold } = this;
     if (!hold || this.isBusy) return;
@@ -98,13 +110,14 @@ export class Booking {
 
   async book(details: Details): Promise<void> {
     const { hold } = this;
-    if (!hold || this.isBusy) return;
+    const slot = hold?.slot ?? this.offer?.slot;
+    if (!slot || this.isBusy) return;
     const mine = ++this.#asked;
     const reason = details.reason.trim();
     await this.#try(mine, async () => {
       const { appointment } = await this.#call('appointment.book', {
-        slot_id: hold.slot.slot_id,
-        generation: hold.generation,
+        slot_id: slot.slot_id,
+        ...(hold && { generation: hold.generation }),
         ...(reason && { reason }),
         ...(details.jobId && { job_id: details.jobId }),
         zone: details.zone,
@@ -141,6 +154,7 @@ export class Booking {
   /** What the person's own stream says: a hold that another page or an earlier visit began, or that has ended. */
   follow(day: DaySnapshot): void {
     const { hold } = day;
+    if (this.stage === 'offered') return this.#followOffer(day);
     if (hold) {
       const isNews = nameOf(hold) !== this.#seen || hold.until !== this.hold?.until;
       this.#seen = nameOf(hold);
@@ -165,6 +179,7 @@ export class Booking {
     this.choice = choice;
     this.stage = stage;
     this.hold = undefined;
+    this.offer = undefined;
     this.refused = undefined;
     this.appointment = undefined;
     this.isBusy = false;
@@ -198,12 +213,27 @@ export class Booking {
       if (mine !== this.#asked) return;
     }
     this.refused = { code, error, nearest };
-    // What is held is held still, whatever else was wrong.
-    if (this.stage !== 'held' || kOtherTimeHelps.includes(code)) this.stage = 'refused';
+    // What is kept is kept still, whatever else was wrong.
+    const isKept = this.stage === 'held' || this.stage === 'offered';
+    if (!isKept || kOtherTimeHelps.includes(code)) this.stage = 'refused';
+  }
+
+  /** The offer holds longer after an outage; it is gone when it was answered on another page, or ran out. */
+  #followOffer(day: DaySnapshot): void {
+    const slotId = this.offer?.slot.slot_id;
+    const current = day.waiting.find(({ offer }) => offer?.slot.slot_id === slotId)?.offer;
+    if (current) this.offer = current;
+    // While a booking is on its way its own answer decides.
+    else if (!this.isBusy) {
+      const booked = day.appointments.find((one) => one.slot_id === slotId && one.state === 'booked');
+      if (booked) this.#finish(booked);
+      else this.stage = 'passed';
+    }
   }
 
   #keep(hold: Hold): void {
     this.hold = hold;
+    this.offer = undefined;
     if (this.choice) this.choice = { ...this.choice, slot: hold.slot };
     this.stage = 'held';
   }
@@ -211,6 +241,7 @@ export class Booking {
   #finish(appointment: Appointment): void {
     this.appointment = appointment;
     this.hold = undefined;
+    this.offer = undefined;
     this.stage = 'booked';
   }
 

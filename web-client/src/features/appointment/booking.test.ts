@@ -1,4 +1,4 @@
-import type { Appointment, BoothId, DaySnapshot, Hold, Slot } from '@protocol';
+import type { Appointment, BoothId, DaySnapshot, Hold, Slot, SlotOffer } from '@protocol';
 import { expect, test } from 'vitest';
 import { CommandError } from '../../connection/command-error.ts';
 import { Booking, type Choice } from './booking.svelte.ts';
@@ -9,8 +9,13 @@ const slot = (id: string, starts_at = 1_000) =>
 const holdOf = (id: string, generation: number, until = 120_000, booth = kBooth) =>
   ({ slot: { ...slot(id), booth_id: booth }, generation, until, extensions_left: 10 }) as Hold;
 const choice: Choice = { slot: slot('1'), isAnyMember: true };
-const day = (hold?: Hold, appointments: Partial<Appointment>[] = []): DaySnapshot =>
-  ({ appointments, ...(hold && { hold }) }) as DaySnapshot;
+const day = (hold?: Hold, appointments: Partial<Appointment>[] = [], offers: SlotOffer[] = []): DaySnapshot =>
+  ({
+    appointments,
+    waiting: offers.map((offer) => ({ booth_id: kBooth, offer })),
+    ...(hold && { hold }),
+  }) as DaySnapshot;
+const offer = (until = 5_000): SlotOffer => ({ slot: slot('1'), until });
 const details = { reason: ' Zinn? ', jobId: undefined, zone: 'Europe/Lisbon' };
 const refusal = (code: string) => new CommandError({ code, class: 'conflict', message: code });
 
@@ -156,4 +161,45 @@ test('moving takes the new time at once', async () => {
   await booking.move({ appointment_id: 'a' } as Appointment);
   expect(booking.stage).toBe('booked');
   expect(asked).toEqual([['appointment.move', { appointment_id: 'a', slot_id: '1' }]]);
+});
+
+test('an offered time is booked without a hold', async () => {
+  const { asked, booking } = server({ 'appointment.book': { appointment: { appointment_id: 'a' } } });
+  booking.takeOffer(offer());
+  await booking.book(details);
+  expect(booking.stage).toBe('booked');
+  expect(asked).toEqual([['appointment.book', { slot_id: '1', reason: 'Zinn?', zone: 'Europe/Lisbon' }]]);
+});
+
+test('an offer stands until the server ends it, and longer after an outage', () => {
+  const { asked, booking } = server({});
+  booking.takeOffer(offer());
+  booking.tick(9_000);
+  booking.follow(day(undefined, [], [offer(20_000)]));
+  expect([booking.stage, booking.offer?.until]).toEqual(['offered', 20_000]);
+  booking.follow(day());
+  expect([booking.stage, asked]).toEqual(['passed', []]);
+});
+
+test('an offer that another page books is booked here, too', () => {
+  const { booking } = server({});
+  booking.takeOffer(offer());
+  booking.follow(day(undefined, [{ slot_id: '1' as never, state: 'booked' }]));
+  expect(booking.stage).toBe('booked');
+});
+
+test('an offer that could not be booked yet is kept still', async () => {
+  const { booking } = server({ 'appointment.book': refusal('slot.too_many') });
+  booking.takeOffer(offer());
+  await booking.book(details);
+  expect([booking.stage, booking.refused?.code]).toEqual(['offered', 'slot.too_many']);
+});
+
+test('who takes an offer gives up another time that they held', async () => {
+  const { asked, booking } = server({ 'slot.hold': { hold: holdOf('2', 7) }, 'slot.release': {} });
+  await booking.take({ slot: slot('2'), isAnyMember: false });
+  booking.takeOffer(offer());
+  booking.follow(day(holdOf('2', 7), [], [offer()]));
+  expect(booking.stage).toBe('offered');
+  expect(asked[1]).toEqual(['slot.release', { slot_id: '2', generation: 7 }]);
 });

@@ -53,6 +53,12 @@ export function peopleOf(slots: readonly Slot[]): { person_id: PersonId; name: s
     .sort((one, other) => one.name.localeCompare(other.name, 'de'));
 }
 
+/** The one that an address names; nobody when it names none, or somebody without times. */
+export const wishedOf = <Person extends { person_id: PersonId }>(
+  people: readonly Person[],
+  wanted: string | null,
+): Person | undefined => people.find(({ person_id }) => person_id === wanted);
+
 /** One entry per slot, or with `isMerged` one per time; rounds always stand for themselves. */
 export function entriesOf(slots: readonly Slot[], isMerged: boolean): Entry[] {
   const entries = new Map<string, Entry>();

@@ -4,7 +4,7 @@ import { entriesOf } from './entries.ts';
 import { steadied, type Own, type Shown } from './steady-list.ts';
 
 const kNow = 1_000;
-const nobody: Own = { held: undefined, mine: new Set() };
+const nobody: Own = { held: undefined, offered: undefined, mine: new Set() };
 const slot = (id: string, starts_at: number, more: Partial<Slot> = {}): Slot =>
   ({
     slot_id: id,
@@ -44,10 +44,10 @@ test('new times come in at their place, but never under a finger', () => {
   expect(looks(show(more, show(slots)))).toEqual(['1 free', '4 free', '3 free']);
 });
 
-test('the reader’s own hold and appointment are no loss', () => {
-  const own: Own = { held: '1' as SlotId, mine: new Set(['2' as SlotId]) };
+test('the reader’s own hold, offer and appointment are no loss', () => {
+  const own: Own = { held: '1' as SlotId, offered: '3' as SlotId, mine: new Set(['2' as SlotId]) };
   const full = slots.map((one) => ({ ...one, free_seats: 0 }));
-  expect(looks(show(full, show(slots, [], own), own))).toEqual(['1 held', '2 mine', '3 taken']);
+  expect(looks(show(full, show(slots, [], own), own))).toEqual(['1 held', '2 mine', '3 offered']);
 });
 
 test('what did not change is the very same object, so that a view has nothing to do', () => {

@@ -5,8 +5,8 @@
 import type { SlotId, Timestamp } from '@protocol';
 import { isBookable, opensLater, type Entry } from './entries.ts';
 
-/** `held` and `mine`: the reader's own, which nobody took away. */
-export type EntryState = 'free' | 'later' | 'taken' | 'held' | 'mine';
+/** `held`, `offered` and `mine`: the reader's own, which nobody took away. */
+export type EntryState = 'free' | 'later' | 'taken' | 'held' | 'offered' | 'mine';
 
 export interface Shown {
   readonly entry: Entry;
@@ -16,12 +16,15 @@ export interface Shown {
 export interface Own {
   /** What the reader holds now. */
   readonly held: SlotId | undefined;
+  /** What the waiting list keeps for the reader. */
+  readonly offered: SlotId | undefined;
   /** What the reader has booked. */
   readonly mine: ReadonlySet<SlotId>;
 }
 
 export function stateOf(entry: Entry, own: Own, now: Timestamp): EntryState {
   if (entry.slots.some(({ slot_id }) => slot_id === own.held)) return 'held';
+  if (entry.slots.some(({ slot_id }) => slot_id === own.offered)) return 'offered';
   if (entry.slots.some(({ slot_id }) => own.mine.has(slot_id))) return 'mine';
   if (entry.slots.some((slot) => isBookable(slot, now))) return 'free';
   return entry.slots.some((slot) => opensLater(slot, now)) ? 'later' : 'taken';
