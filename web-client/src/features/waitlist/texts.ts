@@ -87,7 +87,7 @@ const du: Partial<typeof de> = {
     `Bei ${booth} ist ${when} eine Zeit für dich frei geworden. Das Angebot gilt bis ${until}.`,
   keptUntil: (until) => `Bis ${until} nur für dich`,
   declined: 'Die Zeit wird weitergegeben. Du wartest weiter.',
-  slotState: 'dir angeboten',
+  slotState: 'Dir angeboten',
   passed: (booth) =>
     `Das Angebot von ${booth} ist abgelaufen. Nicht schlimm: Du stehst weiter auf der Warteliste.`,
   ended: (booth) =>
@@ -101,7 +101,7 @@ const en: typeof de = {
   full: 'Nothing is free right now.',
   fullWith: (name) => `${name} has nothing free right now.`,
   how: 'When a time becomes free, it is offered to you here and by e-mail, and you have 15 minutes to answer, 3 at short notice.',
-  shortNotice: 'Short notice, too (under 2 hours)',
+  shortNotice: 'Also at short notice (under 2 hours)',
   join: 'Put me on the waiting list',
   needAccount: 'You need an account for the waiting list. Afterwards you will be exactly here again.',
   waiting: 'You are on the waiting list.',
@@ -116,7 +116,7 @@ const en: typeof de = {
   withAnybody: 'Anybody will do',
   leave: 'Stop waiting',
   left: 'You are no longer on the waiting list.',
-  isShort: 'Noted: short notice, too.',
+  isShort: 'Noted: also at short notice.',
   isNotShort: 'Noted: only times that begin in 2 hours or later.',
   hasAppointment:
     'You have an appointment at this booth already. If another time becomes free, you can move it there.',
@@ -136,7 +136,7 @@ const en: typeof de = {
   take: 'Take this time',
   decline: 'Not this one',
   declined: 'The time is passed on. You go on waiting.',
-  slotState: 'offered to you',
+  slotState: 'Offered to you',
   passed: (booth) => `The offer from ${booth} has run out. Never mind: you are still on the waiting list.`,
   ended: (booth) =>
     `Two offers from ${booth} ran out without an answer, so you are no longer on the waiting list there. You can join again at any time.`,
@@ -146,7 +146,7 @@ const en: typeof de = {
   close: 'Close',
   title: 'Waiting list',
   lead: 'Here you wait for a free time. When there is one, it is offered to you.',
-  shortToo: 'short notice, too',
+  shortToo: 'also at short notice',
   notShort: 'not at short notice',
   with: (name) => `with ${name}`,
   anybody: 'with anybody',
