@@ -37,6 +37,7 @@ export function allPages(talkId: string): PageOfFair[] {
     { name: 'booth-unknown', path: '/booth/gibt-es-nicht' },
     { name: 'book', path: `/booth/${stand.slug}/book` },
     { name: 'book-nothing', path: '/booth/welcome-center/book' },
+    { name: 'book-waiting', path: '/booth/welcome-center/book', as: visitor },
     { name: 'earliest', path: '/earliest' },
     { name: 'jobs', path: '/jobs' },
     { name: 'welcome', path: '/welcome' },
@@ -83,7 +84,7 @@ export const lastLine = 'Genau. Und die Härterei sucht auch noch jemanden.';
 const talks = new WeakMap<Fair, string>();
 const calendars = new WeakSet<Fair>();
 
-/** Makes the fair look used: duties, people at tables, a running talk, one who waits, a mail. Gives the talk's id. */
+/** Makes the fair look used: duties, people at tables, a running talk, one who waits, a place on a waiting list, a mail. Gives the talk's id. */
 export async function furnish(fair: Fair): Promise<string> {
   const [visitor, lead, colleague, other] = await Promise.all(
     [people.visitor, people.lead, people.colleague, people.otherVisitor].map(async (email) => {
@@ -97,6 +98,8 @@ export async function furnish(fair: Fair): Promise<string> {
   const talkId = talks.get(fair) ?? (await converse(booth_id, visitor, lead, other));
   talks.set(fair, talkId);
   if (!calendars.has(fair)) await arrange(fair, visitor, other);
+  const nothingFree = booths.find(({ slug }) => slug === 'welcome-center')!.booth_id;
+  await visitor.call('waitlist.join', { booth_id: nothingFree, short_notice: true });
   calendars.add(fair);
   await lead.call('booth.set_duty', { booth_id, duty: 'free' });
   await colleague.call('booth.set_duty', { booth_id, duty: 'pause' });

@@ -15,6 +15,7 @@ export { t as mail } from '../../../web-client/src/features/mail/texts.ts';
 export { t as meeting } from '../../../web-client/src/features/appointment/meeting-texts.ts';
 export { t as team } from '../../../web-client/src/features/appointment/team-texts.ts';
 export { t as slot } from '../../../web-client/src/features/slot/texts.ts';
+export { t as waitlist } from '../../../web-client/src/features/waitlist/texts.ts';
 
 /** In which language the texts above are from now on; German at first. */
 export function speak(locale: Locale): void {
