@@ -36,8 +36,8 @@ export function allPages(talkId: string): PageOfFair[] {
     { name: 'booth-institution', path: '/booth/welcome-center' },
     { name: 'booth-unknown', path: '/booth/gibt-es-nicht' },
     { name: 'book', path: `/booth/${stand.slug}/book` },
-    { name: 'book-nothing', path: '/booth/welcome-center/book' },
-    { name: 'book-waiting', path: '/booth/welcome-center/book', as: visitor },
+    { name: 'book-nothing', path: `/booth/${fullStand}/book` },
+    { name: 'book-waiting', path: `/booth/${fullStand}/book`, as: visitor },
     { name: 'earliest', path: '/earliest' },
     { name: 'jobs', path: '/jobs' },
     { name: 'welcome', path: '/welcome' },
@@ -81,6 +81,8 @@ export async function switchLanguage(page: Page): Promise<void> {
 }
 
 export const lastLine = 'Genau. Und die Härterei sucht auch noch jemanden.';
+/** Nothing is free here. */
+const fullStand = 'tiefer-stolln';
 const talks = new WeakMap<Fair, string>();
 const calendars = new WeakSet<Fair>();
 
@@ -97,9 +99,10 @@ export async function furnish(fair: Fair): Promise<string> {
   const booth_id = booths.find(({ slug }) => slug === stand.slug)!.booth_id;
   const talkId = talks.get(fair) ?? (await converse(booth_id, visitor, lead, other));
   talks.set(fair, talkId);
-  if (!calendars.has(fair)) await arrange(fair, visitor, other);
-  const nothingFree = booths.find(({ slug }) => slug === 'welcome-center')!.booth_id;
-  await visitor.call('waitlist.join', { booth_id: nothingFree, short_notice: true });
+  if (!calendars.has(fair)) {
+    await arrange(fair, visitor, other);
+    await wait(await fair.guest(people.organiser), visitor, booths.find(({ slug }) => slug === fullStand)!.booth_id);
+  }
   calendars.add(fair);
   await lead.call('booth.set_duty', { booth_id, duty: 'free' });
   await colleague.call('booth.set_duty', { booth_id, duty: 'pause' });
@@ -129,6 +132,13 @@ async function arrange(fair: Fair, visitor: Guest, other: Guest): Promise<void> 
   const { appointment } = await visitor.call('appointment.book', { slot_id: third!.slot_id });
   const { appointment_id } = appointment;
   await visitor.call('appointment.cancel', { appointment_id, reason: 'Da fährt mein Zug.' });
+}
+
+/** Takes away what is free at a booth, so that the visitor waits there. */
+async function wait(organiser: Guest, visitor: Guest, booth_id: BoothId): Promise<void> {
+  const { slots } = await organiser.call('slot.list', { booth_id });
+  await organiser.call('slot.block', { slot_ids: slots.map(({ slot_id }) => slot_id) });
+  await visitor.call('waitlist.join', { booth_id, short_notice: true });
 }
 
 async function converse(booth_id: BoothId, visitor: Guest, lead: Guest, other: Guest): Promise<string> {
