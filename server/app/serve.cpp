@@ -53,6 +53,11 @@ class FolderLock {
   int descriptor_ = -1;
 };
 
+/// Whether other servers may work on the same store.
+bool is_shared(const config::Settings& settings) {
+  return !settings.store.reveal().empty();
+}
+
 void start_log(const config::Settings& settings) {
   log::start({.level = *log::parse_level(settings.log_level), .file = settings.log_file});
 }
@@ -182,7 +187,7 @@ int serve(const config::Effective& effective) {
   start_log(settings);
   log::info("server.starting", {{"version", version()},
                                 {"commit", commit()},
-                                {"storage", "sqlite"},
+                                {"storage", is_shared(settings) ? "postgresql" : "sqlite"},
                                 {"backplane", "local"},
                                 {"shards", settings.shards},
                                 {"connections", settings.connections}});
@@ -197,7 +202,8 @@ int serve(const config::Effective& effective) {
   // The store: truth, opened first and closed last.
   const DataFolder data{settings.data};
   std::filesystem::create_directories(data.root);
-  const FolderLock lock(data);
+  std::optional<FolderLock> lock;
+  if (!is_shared(settings)) lock.emplace(data);
   const auto database = open_store(settings, registry);
 
   // What the clock has done while nobody served, and where mails lead from now on.

@@ -11,7 +11,8 @@ std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
   std::filesystem::create_directories(data.root);
   // The folder holds personal data: nobody else on the machine may read it.
   std::filesystem::permissions(data.root, std::filesystem::perms::owner_all);
-  auto database = storage::open_database("sqlite:" + data.store().string(),
+  const std::string& shared = settings.store.reveal();
+  auto database = storage::open_database(shared.empty() ? "sqlite:" + data.store().string() : shared,
                                          {.readers = static_cast<unsigned>(settings.readers),
                                           .tell_together = [](const std::function<void()>& tell_all) {
                                             const runtime::PostTogether together;

@@ -187,6 +187,9 @@ int reset_user_password(const config::Effective& effective, const UserRequest& r
 }
 
 int backup(const config::Effective& effective, const std::string& file) {
+  if (!effective.settings.store.reveal().empty())
+    return refuse(
+        "a PostgreSQL store is copied by its own tools: pg_dump --format=custom --file=FILE DATABASE");
   if (std::filesystem::exists(file))
     return refuse(fmt::format("{} exists already; choose another name", file));
   OpenStore store(effective);

@@ -16,6 +16,9 @@ using S = Settings;
 const Setting kSettings[] = {
     {"data", "Where things are", &S::data, 0, 0, "folder",
      "Database and imported media. Created when missing."},
+    {"store", "Where things are", &S::store, 0, 0, "address",
+     "Empty: SQLite in the data folder, for one server. `postgres://USER:PASSWORD@HOST:PORT/DATABASE`: a "
+     "PostgreSQL database that several servers share; they share the data folder's media too."},
     {"listen", "Where things are", &S::listen, 0, 0, "address",
      "Address to listen on; `0.0.0.0` for all of IPv4, `::` for all of IPv6 and IPv4."},
     {"port", "Where things are", &S::port, 0, 65'535, "",
@@ -166,6 +169,9 @@ std::expected<void, std::string> check_together(const Settings& settings) {
     return std::unexpected("tls_cert and tls_key go together: set both or none");
   }
   if (settings.data.empty()) return std::unexpected("data: must not be empty");
+  const std::string& store = settings.store.reveal();
+  if (!store.empty() && !store.starts_with("postgres://") && !store.starts_with("postgresql://"))
+    return std::unexpected("store: must be empty or begin with postgres://");
   constexpr std::string_view kLevels[] = {"debug", "info", "warn", "error"};
   if (std::ranges::find(kLevels, settings.log_level) == std::end(kLevels)) {
     return std::unexpected(

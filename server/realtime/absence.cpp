@@ -26,7 +26,8 @@ void end_presence(const NodeRef& node, ShardState& state, Presence::Lease lease)
     return true;
   };
   unit.done = [node, &state, lease](WriteOutcome outcome, storage::Effects&& effects) {
-    if (outcome == WriteOutcome::unavailable) return try_again(node, state, lease);
+    if (outcome == WriteOutcome::unavailable || outcome == WriteOutcome::unknown)
+      return try_again(node, state, lease);
     if (outcome == WriteOutcome::failed) log::error("realtime.absence_failed", {{"person", lease.person}});
     if (outcome == WriteOutcome::committed) {
       log::info("realtime.person_absent", {{"person", lease.person}});

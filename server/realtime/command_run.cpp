@@ -113,6 +113,7 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
 
   void written(WriteOutcome outcome, storage::Effects&& effects) {
     if (outcome == WriteOutcome::unavailable) return finish(std::unexpected(unavailable_error()));
+    if (outcome == WriteOutcome::unknown) return finish(fail(errors::internal));
     if (outcome == WriteOutcome::failed) return finish_after_exception(exception_);
     if (outcome == WriteOutcome::committed) {
       cookie_ = std::move(effects.cookie);

@@ -151,7 +151,8 @@ void TimerRunner::fired(const NodeRef& node, const FiringRef& firing, WriteOutco
       return end(node, firing, true);
     case WriteOutcome::refused:  // taken by another node, moved or cancelled
       return end(node, firing, true);
-    case WriteOutcome::unavailable: return end(node, firing, false);
+    case WriteOutcome::unavailable:
+    case WriteOutcome::unknown: return end(node, firing, false);
     case WriteOutcome::failed: break;
   }
   failed.add();

@@ -16,6 +16,7 @@ enum class WriteOutcome {
   committed,
   refused,      ///< the unit itself said no (handler's Error); nothing of it is stored
   unavailable,  ///< the store takes no writes now (disk full, lock time-out); nothing is stored
+  unknown,      ///< the store was lost in the moment of the commit; the same command again finds out
   failed,       ///< an exception left the unit; nothing is stored
 };
 

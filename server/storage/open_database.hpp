@@ -26,8 +26,9 @@ struct DatabaseOptions {
   std::string sqlite_vfs{};  ///< for tests that put faults there
 };
 
-/// Opens the store at `address`: `sqlite:PATH`. Makes it when it is not there (its folder must be). Throws
-/// std::invalid_argument when the address is none, StoreError when the store cannot be opened.
+/// Opens the store at `address`: `sqlite:PATH`, made when it is not there (its folder must be), or
+/// `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…` (libpq's parameters, also a socket's folder as host).
+/// Throws std::invalid_argument when the address is none, StoreError when the store cannot be opened.
 std::unique_ptr<Database> open_database(std::string_view address, const DatabaseOptions& options = {},
                                         const Clock& clock = system_clock());
 

@@ -2,9 +2,7 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -13,8 +11,8 @@
 
 #include "protocol/cpp/json_writer.hpp"
 #include "protocol/cpp/timestamp.hpp"
+#include "server/storage/connection.hpp"
 #include "server/storage/effects.hpp"
-#include "server/storage/sql.hpp"
 
 namespace stollen::storage {
 
@@ -36,14 +34,16 @@ using RowOf = typename detail::RowTypes<Ts...>::type;
 /// In a read unit `run`, `publish` and the effects throw std::logic_error.
 class Transaction {
  public:
-  virtual ~Transaction() = default;
+  /// On a connection on which writing or reading was begun.
+  Transaction(Connection& connection, protocol::Timestamp now, std::string epoch, bool is_read_only)
+      : connection_(connection), now_(now), epoch_(std::move(epoch)), is_read_only_(is_read_only) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
   /// Changes rows; returns how many.
   template <class... Args>
   std::int64_t run(Sql sql, const Args&... args) {
-    return execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...}, nullptr);
+    return connection_.execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...});
   }
 
   /// The first row, if any. One type gives that type, several give a tuple. Also for `… RETURNING`.
@@ -100,22 +100,12 @@ class Transaction {
 
   [[nodiscard]] Effects& effects();
 
- protected:
-  Transaction(protocol::Timestamp now, std::string epoch, bool is_read_only)
-      : now_(now), epoch_(std::move(epoch)), is_read_only_(is_read_only) {}
-
-  [[nodiscard]] bool is_read_only() const { return is_read_only_; }
-
-  using RowHandler = std::function<bool(const Row&)>;  ///< false: enough rows
-  /// Runs one statement; calls `on_row` for each row when given. Returns the number of changed rows.
-  virtual std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
-                               const RowHandler* on_row) = 0;
-
  private:
   void store_event(const std::string& stream, std::int64_t n, std::string_view name, std::string_view data,
                    std::string_view subject);
   void replace_event(const EventPlace& place, std::string_view name, std::string_view data);
 
+  Connection& connection_;
   protocol::Timestamp now_;
   std::string epoch_;
   bool is_read_only_;

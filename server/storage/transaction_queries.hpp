@@ -17,22 +17,22 @@ RowOf<Ts...> read_row(const Row& row, std::index_sequence<Is...>) {
 template <class... Ts, class... Args>
 auto Transaction::one(Sql sql, const Args&... args) -> std::optional<RowOf<Ts...>> {
   std::optional<RowOf<Ts...>> found;
-  const RowHandler take = [&found](const Row& row) {
+  const Connection::RowHandler take = [&found](const Row& row) {
     found.emplace(detail::read_row<Ts...>(row, std::index_sequence_for<Ts...>{}));
     return false;
   };
-  execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...}, &take);
+  connection_.execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...}, &take);
   return found;
 }
 
 template <class... Ts, class... Args>
 auto Transaction::all(Sql sql, const Args&... args) -> std::vector<RowOf<Ts...>> {
   std::vector<RowOf<Ts...>> rows;
-  const RowHandler take = [&rows](const Row& row) {
+  const Connection::RowHandler take = [&rows](const Row& row) {
     rows.push_back(detail::read_row<Ts...>(row, std::index_sequence_for<Ts...>{}));
     return true;
   };
-  execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...}, &take);
+  connection_.execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...}, &take);
   return rows;
 }
 

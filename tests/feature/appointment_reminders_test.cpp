@@ -32,7 +32,7 @@ class ReminderDesk : public BookingDesk {
   std::vector<std::int64_t> of_both() { return {reminders(anna), reminders(lea)}; }
   void restart() {
     store->stop();
-    reopened_.push_back(storage::open_database("sqlite:" + store_owner->file(), {}, clock));
+    reopened_.push_back(storage::open_database(store_owner->address(), {}, clock));
     store = reopened_.back().get();
   }
 

@@ -98,7 +98,7 @@ TEST_CASE("links of another store are not ours, also when nothing was signed her
 TEST_CASE("the secret stays when the store is opened again") {
   Links links;
   const auto token = links.sign("appointment.manage", "01jabc", 1h);
-  const auto again = storage::open_database("sqlite:" + links.store.file(), {}, links.clock);
+  const auto again = storage::open_database(links.store.address(), {}, links.clock);
   again->write([&](Transaction& tx) {
     CHECK(mail::open_link(tx, "appointment.manage", token) == "01jabc");
     CHECK(mail::sign_link(tx, "appointment.manage", "01jabc", tx.now() + 1h) == token);

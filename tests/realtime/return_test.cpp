@@ -133,7 +133,7 @@ TEST_CASE("a text that another process replaced is not given from what is kept",
     transaction.publish(room.stream, talk::MemberLeftEvent{.person_id = old_person}, "letter");
   });
   CHECK_THAT(room.come_back(0).events->text, Catch::Matchers::Contains(old_person.text()));
-  const auto other = storage::open_database("sqlite:" + room.node.store.file(), {});
+  const auto other = storage::open_database(room.node.store.address(), {});
   other->write([&](auto& transaction) {
     for (const auto& place : transaction.events_about("letter"))
       transaction.redact(place, talk::MemberLeftEvent{.person_id = new_id<protocol::PersonId>()});

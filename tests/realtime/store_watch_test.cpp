@@ -45,7 +45,7 @@ void wait_for_looks(std::uint64_t count) {
 class OtherProcess {
  public:
   explicit OtherProcess(const TestNode& node)
-      : database_(storage::open_database("sqlite:" + node.store.file(), only_when_told())) {}
+      : database_(storage::open_database(node.store.address(), only_when_told())) {}
   ~OtherProcess() { database_->stop(); }
   void write(const std::function<void(storage::Transaction&)>& work) { database_->write(work); }
   void say(const std::string& stream, int times = 1) {

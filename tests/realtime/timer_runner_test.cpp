@@ -23,8 +23,8 @@ const std::vector<storage::Migration> kJournal{
 /// A node whose timers of the kind `note` are written down; those of the kind `bad` fail as long as is_bad.
 class TimerNode {
  public:
-  TimerNode(const TestFolder& folder, const Clock& clock, std::string name = "one")
-      : database(storage::open_database("sqlite:" + (folder.path() / "store.db").string(), {}, clock)) {
+  TimerNode(const TestPlace& place, const Clock& clock, std::string name = "one")
+      : database(storage::open_database(place.address(), {}, clock)) {
     log::set_level(log::Level::off);
     registry.timer("note", [name](Transaction& tx, std::string_view subject) { note(tx, name, subject); });
     registry.timer("bad", [this, name](Transaction& tx, std::string_view subject) {
@@ -105,9 +105,9 @@ std::string text_of(const std::filesystem::path& file) {
 }  // namespace
 
 TEST_CASE("timers fire when the wall clock has come so far, those due first in front", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   node.start();
   node.set("note", "third", 3h);
   node.set("note", "first", 1h);
@@ -125,21 +125,21 @@ TEST_CASE("timers fire when the wall clock has come so far, those due first in f
 }
 
 TEST_CASE("a timer that was due while nobody served fires at the start, once", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
   {
-    TimerNode node(folder, clock);
+    TimerNode node(place, clock);
     node.start();
     node.set("note", "later", 2h);
     node.set("note", "soon", 1h);
   }
   clock.advance(3h);
   {
-    TimerNode node(folder, clock);
+    TimerNode node(place, clock);
     node.start();
     wait_until([&] { return node.set_timers() == 0; });
   }
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   node.start();
   node.set("note", "the end", 0s);
   wait_until([&] { return node.fired().size() >= 3; });
@@ -147,10 +147,10 @@ TEST_CASE("a timer that was due while nobody served fires at the start, once", "
 }
 
 TEST_CASE("of two nodes on one store exactly one does what a timer is for", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
-  TimerNode one(folder, clock, "one");
-  TimerNode two(folder, clock, "two");
+  TimerNode one(place, clock, "one");
+  TimerNode two(place, clock, "two");
   constexpr int kCount = 500;
   one.database->write([](Transaction& tx) {
     for (int i = 0; i < kCount; ++i) storage::set_timer(tx, "note", std::to_string(i), tx.now() + 1h);
@@ -166,20 +166,20 @@ TEST_CASE("of two nodes on one store exactly one does what a timer is for", "[re
 }
 
 TEST_CASE("a timer that another process sets is noticed", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   node.start();
-  const auto other = storage::open_database("sqlite:" + (folder.path() / "store.db").string(), {}, clock);
+  const auto other = storage::open_database(place.address(), {}, clock);
   other->write([](Transaction& tx) { storage::set_timer(tx, "note", "from outside", tx.now()); });
   wait_until([&] { return node.fired() == Subjects{"from outside"}; });
   other->stop();
 }
 
 TEST_CASE("moved timers fire at their new time, cancelled ones never", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   node.start();
   node.set("note", "moved back", 1h);
   node.set("note", "moved on", 3h);
@@ -195,10 +195,10 @@ TEST_CASE("moved timers fire at their new time, cancelled ones never", "[realtim
 }
 
 TEST_CASE("a handler that fails is tried again later and holds no other timer up", "[realtime]") {
-  const TestFolder folder;
-  const auto file = folder.path() / "log";
+  const TestPlace place;
+  const auto file = place.folder() / "log";
   TestClock clock;
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   log::start({.level = log::Level::error, .file = file.string()});
   node.database->write([](Transaction& tx) {
     storage::set_timer(tx, "bad", "b7", tx.now());
@@ -228,9 +228,9 @@ TEST_CASE("a handler that fails is tried again later and holds no other timer up
 }
 
 TEST_CASE("a handler may set its own timer anew, and its events are told", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   std::promise<void> told;
   node.registry.on_mail([&] { told.set_value(); });
   node.on_hook = [](Transaction& tx, std::string_view subject) {
@@ -248,9 +248,9 @@ TEST_CASE("a handler may set its own timer anew, and its events are told", "[rea
 }
 
 TEST_CASE("ten thousand timers due at once let a command through at once", "[realtime]") {
-  const TestFolder folder;
+  const TestPlace place;
   TestClock clock;
-  TimerNode node(folder, clock);
+  TimerNode node(place, clock);
   constexpr int kCount = 10'000;
   node.database->write([](Transaction& tx) {
     for (int i = 0; i < kCount; ++i) storage::set_timer(tx, "hook", std::to_string(i), tx.now());

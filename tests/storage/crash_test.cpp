@@ -68,7 +68,7 @@ int last_whole_number(const std::string& lines) {
 
 }  // namespace
 
-TEST_CASE("what was acknowledged survives kill -9", "[storage]") {
+TEST_CASE("what was acknowledged survives kill -9", "[storage][sqlite]") {
   for (int round = 0; round < 8; ++round) {
     const TestFolder folder;
     const std::string file = (folder.path() / "store.db").string();
@@ -98,7 +98,7 @@ TEST_CASE("what was acknowledged survives kill -9", "[storage]") {
   }
 }
 
-TEST_CASE("a failed flush ends the process and acknowledges nothing", "[storage]") {
+TEST_CASE("a failed flush ends the process and acknowledges nothing", "[storage][sqlite]") {
   const TestFolder folder;
   Child child((folder.path() / "store.db").string(), "flush");
   std::string output;

@@ -57,7 +57,7 @@ struct Restored {
 
 }  // namespace
 
-TEST_CASE("a full disk refuses writes, serves reads, and is found free again", "[storage]") {
+TEST_CASE("a full disk refuses writes, serves reads, and is found free again", "[storage][sqlite]") {
   const Restored restored;
   log::set_level(log::Level::off);
   const TestStore store(kMigrations, system_clock(), on_failing_disk());
@@ -80,7 +80,7 @@ TEST_CASE("a full disk refuses writes, serves reads, and is found free again", "
   store->read([](Transaction& tx) { CHECK(tx.head("hall") == 2); });
 }
 
-TEST_CASE("a real file system without room behaves likewise", "[storage]") {
+TEST_CASE("a real file system without room behaves likewise", "[storage][sqlite]") {
   log::set_level(log::Level::off);
   storage::DatabaseOptions options;
   options.probe_interval = 5ms;

@@ -30,7 +30,8 @@ std::int64_t stored_bytes(Transaction& tx) {
 
 }  // namespace
 
-TEST_CASE("the pages of a commit reach the log in few writes, and before it is acknowledged", "[storage]") {
+TEST_CASE("the pages of a commit reach the log in few writes, and before it is acknowledged",
+          "[storage][sqlite]") {
   const TestStore store(kMigrations, system_clock(), on_watched_disk());
   const int before = FailingDisk::writes;
   store->write([](Transaction& tx) { write_notes(tx, 300); });
@@ -42,7 +43,8 @@ TEST_CASE("the pages of a commit reach the log in few writes, and before it is a
   CHECK(writes < 20);
 }
 
-TEST_CASE("a transaction that does not fit into memory reads its own pages back from the log", "[storage]") {
+TEST_CASE("a transaction that does not fit into memory reads its own pages back from the log",
+          "[storage][sqlite]") {
   const TestStore store(kMigrations, system_clock(), on_watched_disk());
   constexpr int kNotes = 6'000;  // 24 MB of pages, in a cache of 16
   std::int64_t own = 0;
@@ -57,7 +59,7 @@ TEST_CASE("a transaction that does not fit into memory reads its own pages back 
   CHECK(seen == own);
 }
 
-TEST_CASE("a virtual file system that is not there is refused by name", "[storage]") {
+TEST_CASE("a virtual file system that is not there is refused by name", "[storage][sqlite]") {
   CHECK_THROWS_WITH(storage::sqlite::gathering_vfs("no-such-disk"),
                     Catch::Matchers::Contains("no-such-disk"));
 }

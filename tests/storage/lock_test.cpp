@@ -32,11 +32,11 @@ bool looks_abandoned(const std::string& file) {
 
 }  // namespace
 
-TEST_CASE("an open store keeps its locks, so that no other process removes its log", "[storage]") {
+TEST_CASE("an open store keeps its locks, so that no other process removes its log", "[storage][sqlite]") {
   const TestStore store;  // its migrations were applied on a connection of their own, which is closed by now
   store->write([](storage::Transaction& tx) { tx.next_number("hall"); });
   CHECK_FALSE(looks_abandoned(store.file()));
-  const auto second = storage::open_database("sqlite:" + store.file());
+  const auto second = storage::open_database(store.address());
   CHECK_FALSE(looks_abandoned(store.file()));
   second->stop();
   CHECK_FALSE(looks_abandoned(store.file()));

@@ -36,7 +36,7 @@ storage::ForeignSignals signals(storage::Database& database, std::int64_t after 
 TEST_CASE("effects that concern other processes are stored with the unit, and read by those alone",
           "[storage]") {
   const TestStore own(kNoMigrations, system_clock(), quiet());
-  const auto other = storage::open_database("sqlite:" + own.file(), quiet());
+  const auto other = storage::open_database(own.address(), quiet());
   const auto person = new_id<protocol::PersonId>();
   const auto log_in = new_id<protocol::SessionId>();
   own->write([&](Transaction& tx) {
@@ -72,7 +72,7 @@ TEST_CASE("a unit that is rolled back leaves no signal", "[storage]") {
 
 TEST_CASE("commits of others are noticed, own ones are not", "[storage]") {
   const TestStore own(kNoMigrations, system_clock(), quiet());
-  const auto other = storage::open_database("sqlite:" + own.file(), quiet());
+  const auto other = storage::open_database(own.address(), quiet());
   own->write([](Transaction&) {});
   const auto before = own->foreign_changes();
   for (int i = 0; i < 3; ++i) own->write([](Transaction& tx) { tx.next_number("hall"); });
@@ -87,7 +87,7 @@ TEST_CASE("an idle writer notices, too", "[storage]") {
   auto options = quiet();
   options.look_interval = 1ms;
   const TestStore own(kNoMigrations, system_clock(), options);
-  const auto other = storage::open_database("sqlite:" + own.file(), quiet());
+  const auto other = storage::open_database(own.address(), quiet());
   own->write([](Transaction&) {});
   const auto before = own->foreign_changes();
   other->write([](Transaction& tx) { tx.next_number("hall"); });

@@ -38,13 +38,34 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
-/// The real store on a file in memory: `TestStore store(registry); store->write([&](auto& tx) { … });`
+/// A store of its own for one test. On a file in memory; with STOLLEN_TEST_STORE=postgres://… in a schema of
+/// that database, so that every test can show that both stores do the same.
+class TestPlace {
+ public:
+  TestPlace();
+  ~TestPlace();
+  TestPlace(const TestPlace&) = delete;
+  TestPlace& operator=(const TestPlace&) = delete;
+
+  [[nodiscard]] static bool is_shared_server();
+  [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+  /// Of SQLite's store.
+  [[nodiscard]] std::string file() const { return (folder_.path() / "store.db").string(); }
+
+ private:
+  TestFolder folder_;
+  std::string schema_;
+  std::string address_;
+};
+
+/// The real store, open: `TestStore store(registry); store->write([&](auto& tx) { … });`
 /// Not SQLite's ":memory:" with a shared cache: that has locks per table instead of snapshots.
 class TestStore {
  public:
   explicit TestStore(std::span<const storage::Migration> migrations = {}, const Clock& clock = system_clock(),
                      const storage::DatabaseOptions& options = {}) {
-    database_ = storage::open_database("sqlite:" + file(), options, clock);
+    database_ = storage::open_database(place_.address(), options, clock);
     database_->migrate(migrations);
   }
   explicit TestStore(const realtime::Registry& registry, const Clock& clock = system_clock(),
@@ -53,11 +74,12 @@ class TestStore {
 
   [[nodiscard]] storage::Database& operator*() const { return *database_; }
   storage::Database* operator->() const { return database_.get(); }
-  [[nodiscard]] std::string file() const { return (folder_.path() / "store.db").string(); }
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+  [[nodiscard]] const std::string& address() const { return place_.address(); }
+  [[nodiscard]] std::string file() const { return place_.file(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return place_.folder(); }
 
  private:
-  TestFolder folder_;
+  TestPlace place_;
   std::unique_ptr<storage::Database> database_;
 };
 

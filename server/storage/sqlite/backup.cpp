@@ -8,7 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "server/storage/sqlite/schema.hpp"
+#include "server/storage/schema.hpp"
 
 namespace stollen::storage::sqlite {
 namespace {
@@ -23,27 +23,27 @@ void flush(const std::string& path, int flags) {
   close(descriptor);
 }
 
-void copy_store(const Connection::Options& store, const std::string& file) {
+void copy_store(const SqliteConnection::Options& store, const std::string& file) {
   const int descriptor = open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor < 0)
     throw StoreError(StoreFault::unavailable, "cannot make " + file + ": " + std::strerror(errno));
   close(descriptor);
   const std::array<Parameter, 1> target{Parameter(file)};
-  Connection(store).execute("VACUUM INTO $1", target);
+  SqliteConnection(store).execute("VACUUM INTO $1", target);
 }
 
 }  // namespace
 
-void write_backup(const Connection::Options& store, const std::string& file) {
+void write_backup(const SqliteConnection::Options& store, const std::string& file) {
   if (std::filesystem::exists(file)) throw StoreError(StoreFault::unavailable, file + " exists already");
   const std::string partial = file + ".partial";
   std::filesystem::remove(partial);
   try {
     copy_store(store, partial);
     {
-      Connection copy({.file = partial});
+      SqliteConnection copy({.file = partial});
       renew_epoch(copy);
-      copy.checkpoint(Connection::Checkpoint::truncate);
+      copy.checkpoint(SqliteConnection::Checkpoint::truncate);
       copy.run_script("PRAGMA journal_mode = DELETE;");  // one file, nothing beside it
     }
     flush(partial, O_RDWR);

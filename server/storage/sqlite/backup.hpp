@@ -7,6 +7,6 @@
 namespace stollen::storage::sqlite {
 
 /// A consistent copy under a new epoch. `file` must not exist; it appears whole, flushed, or not at all.
-void write_backup(const Connection::Options& store, const std::string& file);
+void write_backup(const SqliteConnection::Options& store, const std::string& file);
 
 }  // namespace stollen::storage::sqlite

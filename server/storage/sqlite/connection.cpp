@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "server/core/log.hpp"
 #include "server/storage/sqlite/gathering_file.hpp"
 
 namespace stollen::storage::sqlite {
@@ -138,8 +139,7 @@ void Statement::bind(std::span<const Parameter> arguments) {
   }
 }
 
-std::int64_t Statement::execute(std::span<const Parameter> arguments,
-                                const std::function<bool(const Row&)>* on_row) {
+std::int64_t Statement::execute(std::span<const Parameter> arguments, const Connection::RowHandler* on_row) {
   const ResetAtEnd reset(statement_.get());
   bind(arguments);
   const StatementRow row(statement_.get());
@@ -157,11 +157,11 @@ std::int64_t Statement::execute(std::span<const Parameter> arguments,
   return sqlite3_total_changes64(connection_) == before ? 0 : sqlite3_changes64(connection_);
 }
 
-void Connection::Close::operator()(sqlite3* connection) const {
+void SqliteConnection::Close::operator()(sqlite3* connection) const {
   sqlite3_close_v2(connection);
 }
 
-Connection::Connection(const Options& options) {
+SqliteConnection::SqliteConnection(const Options& options) : is_read_only_(options.is_read_only) {
   // SQLite counts its memory under a lock of the whole process unless told otherwise before its first use.
   [[maybe_unused]] static const int counts_no_memory = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (!options.is_read_only) create_private_file(options.file);
@@ -181,28 +181,62 @@ Connection::Connection(const Options& options) {
       "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
       "PRAGMA trusted_schema = OFF;");
   if (options.is_read_only) run_script("PRAGMA query_only = ON;");
+  data_version_ = read_data_version();
 }
 
-Statement& Connection::statement(const Sql& sql) {
+std::int64_t SqliteConnection::execute(const Sql& sql, std::span<const Parameter> arguments,
+                                       const RowHandler* on_row) {
+  Statement& prepared = statement(sql);
+  if (is_read_only_ && !prepared.is_read_only()) {
+    throw std::logic_error("a read unit changes nothing: " + std::string(sql.text()));
+  }
+  return prepared.execute(arguments, on_row);
+}
+
+Statement& SqliteConnection::statement(const Sql& sql) {
   const auto found = statements_.find(sql.text().data());
   if (found != statements_.end()) return found->second;
   return statements_.emplace(sql.text().data(), Statement(connection_.get(), sql.text())).first->second;
 }
 
-void Connection::run_script(const std::string& sql) {
+void SqliteConnection::run_script(const std::string& sql) {
   const int result = sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   if (result != SQLITE_OK) throw_error(connection_.get(), result, sql.substr(0, 200));
 }
 
-bool Connection::is_in_transaction() const {
+void SqliteConnection::roll_back() noexcept {
+  try {
+    if (is_in_transaction()) execute("ROLLBACK");
+  } catch (const StoreError& problem) {
+    log::error("storage.rollback_failed", {{"reason", problem.what()}});
+  }
+}
+
+// SQLite's version of the data as this connection sees it: commits of its own do not change it.
+std::int64_t SqliteConnection::read_data_version() {
+  std::int64_t version = 0;
+  const RowHandler take = [&version](const Row& row) {
+    version = row.integer(0);
+    return false;
+  };
+  execute("PRAGMA data_version", {}, &take);
+  return version;
+}
+
+bool SqliteConnection::see_foreign_commits() {
+  const std::int64_t version = read_data_version();
+  return std::exchange(data_version_, version) != version;
+}
+
+bool SqliteConnection::is_in_transaction() const {
   return sqlite3_get_autocommit(connection_.get()) == 0;
 }
 
-std::int64_t Connection::total_changes() const {
+std::int64_t SqliteConnection::total_changes() const {
   return sqlite3_total_changes64(connection_.get());
 }
 
-bool Connection::checkpoint(Checkpoint mode) {
+bool SqliteConnection::checkpoint(Checkpoint mode) {
   const int wanted = mode == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
   int log_frames = 0;
   int moved_frames = 0;

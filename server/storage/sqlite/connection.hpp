@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -10,8 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "server/storage/sql.hpp"
-#include "server/storage/store_error.hpp"
+#include "server/storage/connection.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -28,7 +26,7 @@ class Statement {
 
   [[nodiscard]] bool is_read_only() const;
   /// Binds, steps, resets. Returns the number of changed rows. `on_row` may say false: enough.
-  std::int64_t execute(std::span<const Parameter> arguments, const std::function<bool(const Row&)>* on_row);
+  std::int64_t execute(std::span<const Parameter> arguments, const Connection::RowHandler* on_row);
 
  private:
   struct Finalize {
@@ -43,8 +41,7 @@ class Statement {
   std::size_t argument_count_ = 0;
 };
 
-/// One connection, of one thread at a time.
-class Connection {
+class SqliteConnection final : public Connection {
  public:
   struct Options {
     std::string file{};
@@ -53,20 +50,23 @@ class Connection {
     std::string vfs{};  ///< SQLite's virtual file system; empty: the usual one. Tests put faults there.
   };
 
-  explicit Connection(const Options& options);
+  explicit SqliteConnection(const Options& options);
 
-  /// The cached statement of a literal.
-  Statement& statement(const Sql& sql);
-  std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments = {},
-                       const std::function<bool(const Row&)>* on_row = nullptr) {
-    return statement(sql).execute(arguments, on_row);
-  }
-  /// Several statements, without arguments and answers.
-  void run_script(const std::string& sql);
+  using Connection::execute;
+  std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
+                       const RowHandler* on_row) override;
+  void run_script(const std::string& sql) override;
+  void begin_writing() override { execute("BEGIN IMMEDIATE"); }
+  void begin_changing_schema() override { begin_writing(); }
+  /// The first query fixes the snapshot.
+  void begin_reading() override { execute("BEGIN DEFERRED"); }
+  void commit() override { execute("COMMIT"); }
+  void roll_back() noexcept override;
   /// False after SQLite rolled back on its own account (full disk, input or output error).
-  [[nodiscard]] bool is_in_transaction() const;
-  /// Rows changed since the connection was opened, also those that were taken back.
-  [[nodiscard]] std::int64_t total_changes() const;
+  [[nodiscard]] bool is_in_transaction() const override;
+  [[nodiscard]] bool is_spoiled() const override { return false; }
+  [[nodiscard]] std::int64_t total_changes() const override;
+  [[nodiscard]] bool see_foreign_commits() override;
 
   enum class Checkpoint : std::uint8_t { passive, truncate };
   /// Moves the log into the file. False when somebody was in the way; throws on failure.
@@ -76,9 +76,15 @@ class Connection {
   struct Close {
     void operator()(sqlite3* connection) const;
   };
+  /// The cached statement of a literal.
+  Statement& statement(const Sql& sql);
+  std::int64_t read_data_version();
+
   std::unique_ptr<sqlite3, Close> connection_;
   // Keyed by the literal's address: each literal is prepared once per connection.
   std::unordered_map<const char*, Statement> statements_;
+  const bool is_read_only_;
+  std::int64_t data_version_;
 };
 
 }  // namespace stollen::storage::sqlite

@@ -1,4 +1,4 @@
-#include "server/storage/sqlite/flush_failure.hpp"
+#include "server/storage/flush_failure.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 #include "server/core/clock.hpp"
 #include "server/core/log.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 
 void end_process_after_failed_flush(std::string_view reason) noexcept {
   std::string line = log::format_line(
@@ -20,4 +20,4 @@ void end_process_after_failed_flush(std::string_view reason) noexcept {
   std::_Exit(70);  // EX_SOFTWARE; no destructors: they would write
 }
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

@@ -2,22 +2,23 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "server/core/metrics.hpp"
+#include "server/storage/connection.hpp"
 #include "server/storage/open_database.hpp"
-#include "server/storage/sqlite/connection.hpp"
 #include "server/storage/unit_queue.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 
 /// Threads with a connection each; every unit sees one snapshot.
 class Readers {
  public:
-  Readers(const Connection::Options& connection, std::string epoch, const DatabaseOptions& options,
-          const Clock& clock);
+  Readers(std::vector<std::unique_ptr<Connection>> connections, std::string epoch,
+          const DatabaseOptions& options, const Clock& clock);
   ~Readers() { stop(); }
   Readers(const Readers&) = delete;
   Readers& operator=(const Readers&) = delete;
@@ -41,8 +42,8 @@ class Readers {
   UsualTime usual_unit_;
   metrics::Histogram& wait_seconds_;
   metrics::Counter& refused_count_;
-  std::vector<Connection> connections_;
+  const std::vector<std::unique_ptr<Connection>> connections_;
   std::vector<std::thread> threads_;
 };
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

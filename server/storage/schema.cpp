@@ -1,4 +1,4 @@
-#include "server/storage/sqlite/schema.hpp"
+#include "server/storage/schema.hpp"
 
 #include <array>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include "server/core/new_id.hpp"
 #include "server/storage/storage.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 namespace {
 
 // Random; short enough to be held without allocation in every transaction.
@@ -29,7 +29,7 @@ std::int64_t text_mark(std::string_view text) {
 
 std::optional<std::int64_t> applied_mark(Connection& connection, const Migration& migration) {
   std::optional<std::int64_t> mark;
-  const std::function<bool(const Row&)> take = [&mark](const Row& row) {
+  const Connection::RowHandler take = [&mark](const Row& row) {
     mark = row.integer(0);
     return false;
   };
@@ -44,7 +44,7 @@ std::string name_of(const Migration& migration) {
 
 void apply_one(Connection& connection, const Migration& migration, protocol::Timestamp now) {
   // Looked at inside the transaction: two programs may start on one store at once.
-  connection.execute("BEGIN IMMEDIATE");
+  connection.begin_changing_schema();
   const auto mark = applied_mark(connection, migration);
   if (mark && *mark != text_mark(migration.sql)) {
     throw StoreError(StoreFault::broken,
@@ -58,16 +58,18 @@ void apply_one(Connection& connection, const Migration& migration, protocol::Tim
         "INSERT INTO migration (feature, number, text_mark, applied_at) VALUES ($1, $2, $3, $4)", line);
     log::info("storage.migrated", {{"feature", migration.feature}, {"number", migration.number}});
   }
-  connection.execute("COMMIT");
+  connection.commit();
 }
 
 }  // namespace
 
 std::string prepare_store(Connection& connection, protocol::Timestamp now) {
+  connection.begin_changing_schema();
   connection.run_script(
       "CREATE TABLE IF NOT EXISTS migration (feature TEXT NOT NULL, number INTEGER NOT NULL, text_mark "
       "BIGINT NOT NULL,"
       " applied_at BIGINT NOT NULL, PRIMARY KEY (feature, number))");
+  connection.commit();
   const std::vector<Migration> own = migrations();
   apply_migrations(connection, own, now);
   const std::string fresh = new_epoch();
@@ -75,7 +77,7 @@ std::string prepare_store(Connection& connection, protocol::Timestamp now) {
   connection.execute("INSERT INTO store (id, epoch, probed_at) VALUES (1, $1, 0) ON CONFLICT (id) DO NOTHING",
                      epoch);
   std::string found;
-  const std::function<bool(const Row&)> take = [&found](const Row& row) {
+  const Connection::RowHandler take = [&found](const Row& row) {
     found = row.text(0);
     return false;
   };
@@ -89,7 +91,7 @@ void apply_migrations(Connection& connection, std::span<const Migration> migrati
     try {
       apply_one(connection, migration, now);
     } catch (const StoreError& problem) {
-      if (connection.is_in_transaction()) connection.execute("ROLLBACK");
+      connection.roll_back();
       throw StoreError(problem.fault(), name_of(migration) + ": " + problem.what());
     }
   }
@@ -101,4 +103,4 @@ void renew_epoch(Connection& connection) {
   connection.execute("UPDATE store SET epoch = $1", epoch);
 }
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

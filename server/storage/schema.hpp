@@ -3,10 +3,10 @@
 #include <span>
 #include <string>
 
+#include "server/storage/connection.hpp"
 #include "server/storage/migration.hpp"
-#include "server/storage/sqlite/connection.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 
 /// Makes the tables of storage itself when they are missing; returns the store's epoch.
 std::string prepare_store(Connection& connection, protocol::Timestamp now);
@@ -18,4 +18,4 @@ void apply_migrations(Connection& connection, std::span<const Migration> migrati
 /// Replaces the epoch: every client that returns starts anew.
 void renew_epoch(Connection& connection);
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

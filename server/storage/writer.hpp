@@ -3,20 +3,22 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "server/core/metrics.hpp"
+#include "server/storage/connection.hpp"
 #include "server/storage/open_database.hpp"
-#include "server/storage/sqlite/connection.hpp"
 #include "server/storage/unit_queue.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 
 /// The one thread that writes. Takes what is queued, runs it in one transaction, commits, and only then tells
-/// everybody: many units share one flush.
+/// everybody: many units share one flush. Stores that several processes write to let one in at a time
+/// (Connection::begin_writing), so that units meet no others between their statements.
 ///
 /// A unit that fails after it has changed something spoils the transaction of its neighbours: everything is
 /// taken back and done again, each unit in a savepoint. That is rare, while a savepoint for each unit from
@@ -27,7 +29,8 @@ class Writer {
     std::string epoch;   ///< of the store
     std::string origin;  ///< of this process, for its signals
   };
-  Writer(Connection connection, Identity identity, const DatabaseOptions& options, const Clock& clock);
+  Writer(std::unique_ptr<Connection> connection, Identity identity, const DatabaseOptions& options,
+         const Clock& clock);
   ~Writer() { stop(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -59,7 +62,10 @@ class Writer {
   std::optional<Queue::Queued> next_unit();
   void run_batch(Queue::Queued first);
   /// Throws StoreError when the whole batch is lost.
-  void run_units(Queue::Queued first, std::vector<Done>& batch);
+  void run_units(std::vector<Done>& batch);
+  /// After somebody was in the way: the same units again.
+  void run_units_again(std::vector<Done>& batch);
+  void account_for(const std::vector<Done>& batch);
   void run_together(std::vector<Done>& batch, std::chrono::steady_clock::time_point start);
   Done& enter(Queue::Queued queued, std::vector<Done>& batch);
   /// What may join a batch that began at `start` and has `size` units.
@@ -68,16 +74,16 @@ class Writer {
   bool run_unit(Done& done);
   void run_in_savepoint(Done& done);
   void run_again_apart(std::vector<Done>& batch);
+  void begin();
   void commit();
-  void abandon_batch(std::vector<Done>& batch);
+  void abandon_batch(std::vector<Done>& batch, WriteOutcome outcome);
   void finish(std::vector<Done>& batch);
   void refuse_writes(const StoreError& why);
   void probe();
-  std::int64_t read_data_version();
   void look_for_foreign_commits();
   [[nodiscard]] std::chrono::nanoseconds expected_wait() const;
 
-  Connection connection_;
+  const std::unique_ptr<Connection> connection_;
   const Identity identity_;
   const DatabaseOptions options_;
   const Clock& clock_;
@@ -87,7 +93,6 @@ class Writer {
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> units_{0};
   std::atomic<std::uint64_t> foreign_changes_{0};
-  std::int64_t data_version_;
   UsualTime usual_unit_;
   UsualTime usual_commit_;
   std::chrono::steady_clock::time_point next_probe_;
@@ -99,4 +104,4 @@ class Writer {
   std::thread thread_;
 };
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

@@ -1,18 +1,18 @@
-#include "server/storage/sqlite/readers.hpp"
+#include "server/storage/readers.hpp"
 
 #include <algorithm>
 #include <exception>
 #include <utility>
 
 #include "server/core/log.hpp"
-#include "server/storage/sqlite/sqlite_transaction.hpp"
+#include "server/storage/transaction.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 
 using SteadyClock = std::chrono::steady_clock;
 
-Readers::Readers(const Connection::Options& connection, std::string epoch, const DatabaseOptions& options,
-                 const Clock& clock)
+Readers::Readers(std::vector<std::unique_ptr<Connection>> connections, std::string epoch,
+                 const DatabaseOptions& options, const Clock& clock)
     : epoch_(std::move(epoch)),
       options_(options),
       clock_(clock),
@@ -20,9 +20,9 @@ Readers::Readers(const Connection::Options& connection, std::string epoch, const
       wait_seconds_(
           metrics::duration_seconds("stollen_storage_read_wait_seconds", "From hand-over to a reader.")),
       refused_count_(
-          metrics::counter("stollen_storage_read_refused_total", "Reads refused since too many wait.")) {
-  for (unsigned i = 0; i < std::max(options.readers, 1U); ++i) connections_.emplace_back(connection);
-  for (Connection& own : connections_) threads_.emplace_back([this, &own] { run_thread(own); });
+          metrics::counter("stollen_storage_read_refused_total", "Reads refused since too many wait.")),
+      connections_(std::move(connections)) {
+  for (const auto& own : connections_) threads_.emplace_back([this, &own] { run_thread(*own); });
 }
 
 bool Readers::submit(ReadUnit&& unit, bool is_urgent) {
@@ -59,20 +59,20 @@ void Readers::run_thread(Connection& connection) {
 void Readers::run_unit(Connection& connection, ReadUnit& unit) {
   std::string problem_text;
   try {
-    connection.execute("BEGIN DEFERRED");  // the first query fixes the snapshot
-    SqliteTransaction transaction(connection, clock_.now(), epoch_, true);
+    connection.begin_reading();
+    Transaction transaction(connection, clock_.now(), epoch_, true);
     unit.work(transaction);
-    connection.execute("COMMIT");
+    connection.roll_back();  // there is nothing to commit, and this cannot fail
     return;
   } catch (const std::exception& problem) {
     problem_text = problem.what();
   }
+  connection.roll_back();
   try {
-    if (connection.is_in_transaction()) connection.execute("ROLLBACK");
     if (unit.failed) unit.failed(problem_text);
   } catch (const std::exception& problem) {
     log::error("storage.read_failed", {{"reason", problem.what()}, {"first_reason", problem_text}});
   }
 }
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

@@ -1,24 +1,41 @@
-#include "server/storage/sqlite/writer.hpp"
+#include "server/storage/writer.hpp"
 
+#include <array>
 #include <exception>
+#include <random>
 #include <utility>
 
 #include "server/core/log.hpp"
+#include "server/storage/flush_failure.hpp"
 #include "server/storage/signals.hpp"
-#include "server/storage/sqlite/flush_failure.hpp"
-#include "server/storage/sqlite/sqlite_transaction.hpp"
 
-namespace stollen::storage::sqlite {
+namespace stollen::storage {
 
 using SteadyClock = std::chrono::steady_clock;
 
-Writer::Writer(Connection connection, Identity identity, const DatabaseOptions& options, const Clock& clock)
+namespace {
+
+constexpr int kMostTries = 4;  ///< of what somebody else was in the way of
+
+/// A little longer after each try, and not all at once.
+void wait_at_random(int tries) {
+  thread_local std::minstd_rand random(std::random_device{}());
+  std::this_thread::sleep_for(std::chrono::microseconds(random() % (2'000U << static_cast<unsigned>(tries))));
+}
+
+bool concerns_batch(StoreFault fault) {
+  return fault != StoreFault::constraint && fault != StoreFault::broken;
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Connection> connection, Identity identity, const DatabaseOptions& options,
+               const Clock& clock)
     : connection_(std::move(connection)),
       identity_(std::move(identity)),
       options_(options),
       clock_(clock),
       queue_(options.queue_limit),
-      data_version_(read_data_version()),
       commit_seconds_(
           metrics::duration_seconds("stollen_storage_commit_seconds", "One commit with its flush.")),
       wait_seconds_(
@@ -78,28 +95,64 @@ void Writer::run_thread() {
 void Writer::run_batch(Queue::Queued first) {
   std::vector<Done> batch;
   batch.reserve(options_.batch_limit);
-  try {
-    run_units(std::move(first), batch);
-  } catch (const StoreError& problem) {
-    refuse_writes(problem);
-    abandon_batch(batch);
+  enter(std::move(first), batch);
+  for (int tries = 1;; ++tries) {
+    try {
+      tries == 1 ? run_units(batch) : run_units_again(batch);
+      break;
+    } catch (const StoreError& problem) {
+      connection_->roll_back();
+      // What runs once has changed things of its caller already.
+      const bool may_run_again = tries < kMostTries && !batch.front().unit.runs_once;
+      if (problem.fault() == StoreFault::contended && may_run_again) {
+        wait_at_random(tries);
+        continue;
+      }
+      if (problem.fault() != StoreFault::contended) refuse_writes(problem);
+      abandon_batch(
+          batch, problem.fault() == StoreFault::unknown ? WriteOutcome::unknown : WriteOutcome::unavailable);
+      break;
+    }
   }
   finish(batch);
 }
 
-void Writer::run_units(Queue::Queued first, std::vector<Done>& batch) {
+void Writer::run_units(std::vector<Done>& batch) {
   const auto start = SteadyClock::now();
-  Done& leader = enter(std::move(first), batch);
-  connection_.execute("BEGIN IMMEDIATE");
-  look_for_foreign_commits();
-  if (!leader.unit.runs_once) {
+  begin();
+  if (!batch.front().unit.runs_once) {
     run_together(batch, start);
-  } else if (!run_unit(leader)) {
-    return connection_.run_script("ROLLBACK");
+  } else if (!run_unit(batch.front())) {
+    return connection_->roll_back();
   }
   commit();
+  account_for(batch);
+}
+
+void Writer::run_units_again(std::vector<Done>& batch) {
+  begin();
+  for (Done& done : batch) run_in_savepoint(done);
+  commit();
+  account_for(batch);
+}
+
+void Writer::account_for(const std::vector<Done>& batch) {
   units_.fetch_add(batch.size(), std::memory_order_relaxed);
   unit_count_.add(batch.size());
+}
+
+void Writer::begin() {
+  for (int tries = 1;; ++tries) {
+    try {
+      connection_->begin_writing();
+      break;
+    } catch (const StoreError& problem) {
+      connection_->roll_back();
+      if (problem.fault() != StoreFault::contended || tries == kMostTries) throw;
+      wait_at_random(tries);
+    }
+  }
+  if (connection_->see_foreign_commits()) foreign_changes_.fetch_add(1, std::memory_order_release);
 }
 
 void Writer::run_together(std::vector<Done>& batch, SteadyClock::time_point start) {
@@ -133,45 +186,50 @@ std::optional<Writer::Queue::Queued> Writer::companion(SteadyClock::time_point s
 
 bool Writer::run_unit(Done& done) {
   const auto start = SteadyClock::now();
-  const std::int64_t changes = connection_.total_changes();
+  const std::int64_t changes = connection_->total_changes();
   done.outcome = WriteOutcome::failed;
   done.effects = {};
   try {
-    SqliteTransaction transaction(connection_, clock_.now(), identity_.epoch, false);
+    Transaction transaction(*connection_, clock_.now(), identity_.epoch, false);
     done.outcome = done.unit.work(transaction) ? WriteOutcome::committed : WriteOutcome::refused;
     if (done.outcome == WriteOutcome::committed) {
       store_signals(transaction, identity_.origin);
       done.effects = std::move(transaction.effects());
     }
   } catch (const StoreError& problem) {
-    if (problem.fault() == StoreFault::unavailable || problem.fault() == StoreFault::flush_failed) throw;
+    if (concerns_batch(problem.fault())) throw;
+    done.outcome = WriteOutcome::failed;
   } catch (...) {
     // The unit told its own account of it already; nobody else can use it.
     done.outcome = WriteOutcome::failed;
   }
   // After a full disk SQLite may have rolled everything back, also when the unit swallowed the exception.
-  if (!connection_.is_in_transaction())
+  if (!connection_->is_in_transaction())
     throw StoreError(StoreFault::unavailable, "the transaction was rolled back");
   usual_unit_.learn(SteadyClock::now() - start);
-  return done.outcome == WriteOutcome::committed || connection_.total_changes() == changes;
+  if (connection_->is_spoiled()) {
+    done.outcome = WriteOutcome::failed;  // also when the unit swallowed what went wrong
+    return false;
+  }
+  return done.outcome == WriteOutcome::committed || connection_->total_changes() == changes;
 }
 
 void Writer::run_in_savepoint(Done& done) {
-  connection_.execute("SAVEPOINT unit");
+  connection_->execute("SAVEPOINT unit");
   run_unit(done);
-  if (done.outcome != WriteOutcome::committed) connection_.execute("ROLLBACK TO unit");
-  connection_.execute("RELEASE unit");
+  if (done.outcome != WriteOutcome::committed) connection_->execute("ROLLBACK TO unit");
+  connection_->execute("RELEASE unit");
 }
 
 void Writer::run_again_apart(std::vector<Done>& batch) {
-  connection_.run_script("ROLLBACK");
-  connection_.execute("BEGIN IMMEDIATE");
+  connection_->roll_back();
+  begin();
   for (Done& done : batch) run_in_savepoint(done);
 }
 
 void Writer::commit() {
   const auto start = SteadyClock::now();
-  connection_.execute("COMMIT");
+  connection_->commit();
   const auto took = SteadyClock::now() - start;
   usual_commit_.learn(took);
   commit_seconds_.observe(std::chrono::duration<double>(took).count());
@@ -181,14 +239,9 @@ void Writer::commit() {
 
 // Nothing of the batch is stored, so nothing of it is acknowledged; also those units that had said no
 // themselves may have decided on what is gone now.
-void Writer::abandon_batch(std::vector<Done>& batch) {
-  try {
-    if (connection_.is_in_transaction()) connection_.execute("ROLLBACK");
-  } catch (const StoreError& problem) {
-    log::error("storage.rollback_failed", {{"reason", problem.what()}});
-  }
+void Writer::abandon_batch(std::vector<Done>& batch, WriteOutcome outcome) {
   for (Done& done : batch) {
-    done.outcome = WriteOutcome::unavailable;
+    done.outcome = outcome;
     done.effects = {};
   }
 }
@@ -214,38 +267,24 @@ void Writer::refuse_writes(const StoreError& why) {
   next_probe_ = SteadyClock::now() + options_.probe_interval;
 }
 
-// SQLite's version of the data as this connection sees it: commits of its own do not change it.
-std::int64_t Writer::read_data_version() {
-  std::int64_t version = 0;
-  const std::function<bool(const Row&)> take = [&version](const Row& row) {
-    version = row.integer(0);
-    return false;
-  };
-  connection_.execute("PRAGMA data_version", {}, &take);
-  return version;
-}
-
 void Writer::look_for_foreign_commits() {
   try {
-    const std::int64_t version = read_data_version();
-    if (std::exchange(data_version_, version) != version) {
-      foreign_changes_.fetch_add(1, std::memory_order_release);
-    }
+    if (connection_->see_foreign_commits()) foreign_changes_.fetch_add(1, std::memory_order_release);
   } catch (const StoreError& problem) {
-    log::warn("storage.look_failed", {{"reason", problem.what()}});
+    // Whoever cannot even look will not be able to write.
+    if (accepts_writes()) refuse_writes(problem);
   }
 }
 
 void Writer::probe() {
   try {
-    connection_.execute("BEGIN IMMEDIATE");
+    connection_->begin_writing();
     const std::array<Parameter, 1> now{Parameter(clock_.now())};
-    connection_.execute("UPDATE store SET probed_at = $1", now);
-    connection_.execute("COMMIT");
+    connection_->execute("UPDATE store SET probed_at = $1", now);
+    connection_->commit();
   } catch (const StoreError& problem) {
     if (problem.fault() == StoreFault::flush_failed) end_process_after_failed_flush(problem.what());
-    std::vector<Done> none;
-    abandon_batch(none);
+    connection_->roll_back();
     next_probe_ = SteadyClock::now() + options_.probe_interval;
     return;
   }
@@ -253,4 +292,4 @@ void Writer::probe() {
   log::info("storage.writes_accepted");
 }
 
-}  // namespace stollen::storage::sqlite
+}  // namespace stollen::storage

@@ -1,0 +1,179 @@
+#include "server/storage/postgres/postgres_connection.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "server/core/log.hpp"
+#include "server/storage/postgres/arguments.hpp"
+
+namespace stollen::storage::postgres {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr auto kScriptPatience = 60s;
+constexpr auto kResolvePatience = 3s;  ///< for what became of a commit
+
+std::int64_t to_integer(std::string_view text) {
+  if (text == "t") return 1;
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+class ResultRow final : public Row {
+ public:
+  ResultRow(const PGresult* result, int row) : result_(result), row_(row) {}
+  bool is_null(int column) const override { return PQgetisnull(result_, row_, column) == 1; }
+  std::int64_t integer(int column) const override { return to_integer(text(column)); }
+  double real(int column) const override { return std::strtod(PQgetvalue(result_, row_, column), nullptr); }
+  std::string_view text(int column) const override {
+    return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  }
+
+ private:
+  const PGresult* result_;
+  int row_;
+};
+
+std::int64_t changed_rows(PGresult* result) {
+  return std::string_view(PQcmdStatus(result)).starts_with("SELECT") ? 0 : to_integer(PQcmdTuples(result));
+}
+
+}  // namespace
+
+void PostgresConnection::open() {
+  if (link_.is_up()) return;
+  prepared_.clear();
+  link_.open();
+}
+
+const PostgresConnection::Prepared& PostgresConnection::prepare(const Sql& sql, const Arguments& arguments) {
+  auto& known = prepared_[sql.text().data()];
+  const auto found = std::ranges::find(known, arguments.types(), &Prepared::types);
+  if (found != known.end()) return *found;
+  Prepared fresh{.types = arguments.types(), .name = "s" + std::to_string(++prepared_count_)};
+  const std::string text(sql.text());
+  link_.answer(
+      PQsendPrepare(link_.get(), fresh.name.c_str(), text.c_str(), arguments.count(), fresh.types.data()),
+      text);
+  return known.emplace_back(std::move(fresh));
+}
+
+std::int64_t PostgresConnection::execute(const Sql& sql, std::span<const Parameter> parameters,
+                                         const RowHandler* on_row) {
+  open();
+  const Arguments arguments(parameters);
+  const Prepared& prepared = prepare(sql, arguments);
+  const Result result =
+      link_.answer(PQsendQueryPrepared(link_.get(), prepared.name.c_str(), arguments.count(),
+                                       arguments.values(), arguments.lengths(), arguments.formats(), 0),
+                   sql.text());
+  const std::int64_t changed = changed_rows(result.get());
+  total_changes_ += changed;
+  if (on_row == nullptr) return changed;
+  for (int row = 0; row < PQntuples(result.get()); ++row) {
+    if (!(*on_row)(ResultRow(result.get(), row))) break;
+  }
+  return changed;
+}
+
+void PostgresConnection::run_script(const std::string& sql) {
+  open();
+  link_.query("SET statement_timeout = '60s'; " + sql + "\n; SET statement_timeout = '10s'", kScriptPatience);
+}
+
+void PostgresConnection::begin_writing() {
+  open();
+  // Each statement sees what was committed before it: behind the pen that is all there will be.
+  const Result pen = link_.query(
+      "BEGIN ISOLATION LEVEL READ COMMITTED; UPDATE store SET version = version + 1 WHERE id = 1 "
+      "RETURNING version, pg_current_xact_id()");
+  version_ = to_integer(PQgetvalue(pen.get(), 0, 0));
+  transaction_ = PQgetvalue(pen.get(), 0, 1);
+  if (std::exchange(seen_version_, version_ - 1) != version_ - 1) has_foreign_commits_ = true;
+}
+
+void PostgresConnection::begin_changing_schema() {
+  open();
+  // Programs that start together on an empty store have no row yet to meet at.
+  link_.query("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(5765765345786)");
+}
+
+void PostgresConnection::begin_reading() {
+  open();
+  link_.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+void PostgresConnection::commit() {
+  const std::string transaction = std::exchange(transaction_, {});
+  try {
+    const Result result = link_.query("COMMIT");
+    // The server answers a COMMIT after a failed statement by taking everything back.
+    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+      throw StoreError(StoreFault::broken, "the transaction had failed before its commit");
+  } catch (const StoreError& problem) {
+    if (link_.is_up() || transaction.empty()) throw;
+    log::warn("storage.commit_in_doubt", {{"transaction", transaction}, {"reason", problem.what()}});
+    if (!was_committed(transaction)) throw;
+  }
+  if (!transaction.empty()) seen_version_ = version_;
+}
+
+// Asks until the server answers and has made up its mind.
+bool PostgresConnection::was_committed(const std::string& transaction) {
+  const auto deadline = SteadyClock::now() + kResolvePatience;
+  for (;;) {
+    try {
+      open();
+      const Result result = link_.query("SELECT pg_xact_status('" + transaction + "')");
+      const std::string_view status = PQgetvalue(result.get(), 0, 0);
+      log::info("storage.commit_found", {{"transaction", transaction}, {"status", status}});
+      if (status == "committed" || status == "aborted") return status == "committed";
+      if (status != "in progress") break;  // too long ago, or another server
+    } catch (const StoreError& problem) {
+      if (problem.fault() != StoreFault::unavailable) break;
+    }
+    if (SteadyClock::now() >= deadline) break;
+    std::this_thread::sleep_for(50ms);
+  }
+  throw StoreError(StoreFault::unknown,
+                   "the store was lost during a commit and does not tell what became of it");
+}
+
+void PostgresConnection::roll_back() noexcept {
+  transaction_.clear();
+  if (!is_in_transaction()) return;
+  try {
+    link_.query("ROLLBACK");
+  } catch (const std::exception& problem) {
+    link_.close();  // the server takes back what nobody commits
+    log::warn("storage.rollback_failed", {{"reason", problem.what()}});
+  }
+}
+
+bool PostgresConnection::is_in_transaction() const {
+  const auto status = link_.transaction_status();
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+bool PostgresConnection::see_foreign_commits() {
+  if (!is_in_transaction()) {
+    std::int64_t now = seen_version_;
+    const RowHandler take = [&now](const Row& row) {
+      now = row.integer(0);
+      return false;
+    };
+    execute("SELECT version FROM store", {}, &take);
+    if (std::exchange(seen_version_, now) != now) has_foreign_commits_ = true;
+  }
+  return std::exchange(has_foreign_commits_, false);
+}
+
+}  // namespace stollen::storage::postgres

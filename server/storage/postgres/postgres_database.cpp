@@ -1,0 +1,34 @@
+#include "server/storage/postgres/postgres_database.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "server/storage/postgres/postgres_connection.hpp"
+#include "server/storage/schema.hpp"
+
+namespace stollen::storage::postgres {
+
+PostgresDatabase::PostgresDatabase(const std::string& address, const DatabaseOptions& options,
+                                   const Clock& clock)
+    : ThreadedDatabase(options, clock), address_(address) {
+  using Use = PostgresConnection::Use;
+  auto first = std::make_unique<PostgresConnection>(address, Use::writing);
+  const std::string epoch = prepare_store(*first, clock.now());
+  std::vector<std::unique_ptr<Connection>> for_reading;
+  for (unsigned i = 0; i < std::max(options.readers, 1U); ++i)
+    for_reading.push_back(std::make_unique<PostgresConnection>(address, Use::reading));
+  start(std::move(first), std::move(for_reading), epoch);
+}
+
+void PostgresDatabase::migrate(std::span<const Migration> migrations) {
+  PostgresConnection own(address_, PostgresConnection::Use::writing);
+  apply_migrations(own, migrations, clock().now());
+}
+
+void PostgresDatabase::backup(const std::string&) {
+  throw StoreError(StoreFault::unavailable,
+                   "backups of a PostgreSQL store are made by its own tools: pg_dump --format=custom "
+                   "--file=FILE DATABASE");
+}
+
+}  // namespace stollen::storage::postgres
