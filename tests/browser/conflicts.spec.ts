@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { changeRows } from '../wire/support/store-file.ts';
+import { changeRows } from '../wire/support/store.ts';
 import { BoothCalendar, cell, clock, dateOf, goToCalendar } from './support/calendar.ts';
 import { importChanged, type Change } from './support/changed-fair.ts';
 import { names, people, stand, useFair } from './support/fair.ts';

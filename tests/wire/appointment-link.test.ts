@@ -3,7 +3,7 @@ import type { Appointment } from '@protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { held, linkOf } from './support/booking-samples.ts';
 import { failure, success } from './support/cases.ts';
-import { changeRows } from './support/store-file.ts';
+import { changeRows } from './support/store.ts';
 import type { VirtualUser } from './support/virtual-user.ts';
 import { World } from './support/world.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { held } from './support/booking-samples.ts';
 import { failure, success } from './support/cases.ts';
-import { changeRows } from './support/store-file.ts';
+import { changeRows } from './support/store.ts';
 import { World } from './support/world.ts';
 
 let world: World;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CommandError } from '@client/connection/command-error.ts';
 import { FairServer, demoPassword } from './support/fair-server.ts';
-import { changeRows } from './support/store-file.ts';
+import { changeRows } from './support/store.ts';
 import { VirtualUser } from './support/virtual-user.ts';
 
 let server: FairServer;

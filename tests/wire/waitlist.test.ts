@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { failure, success } from './support/cases.ts';
-import { changeRows } from './support/store-file.ts';
+import { changeRows } from './support/store.ts';
 import { fullBooth, newWaiter, offered, openSlot, waitingOf } from './support/waiting.ts';
 import { World } from './support/world.ts';
 

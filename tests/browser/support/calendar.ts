@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { AppointmentId, BoothId, Slot, TeamMember } from '../../../protocol/generated/ts/index.ts';
-import { changeRows } from '../../wire/support/store-file.ts';
+import { changeRows } from '../../wire/support/store.ts';
 import { people, stand, type Fair } from './fair.ts';
 import type { Guest } from './guest.ts';
 import { appointment, slot } from './texts.ts';

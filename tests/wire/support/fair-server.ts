@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { emptyStore, removeStore } from './store.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const fairFolder = join(root, 'tests/fair');
@@ -43,6 +44,8 @@ function binary(): string {
 /** The real server, with its own data folder, on a free port of the loopback address. */
 export class FairServer {
   readonly data: string;
+  /** Of a store that several servers could share; undefined: a file in the data folder. */
+  readonly store: string | undefined;
   port = 0;
   /** The server's log, one text per line. */
   log: string[] = [];
@@ -52,8 +55,9 @@ export class FairServer {
   environment: Record<string, string>;
   #process: ChildProcess | undefined;
 
-  private constructor(data: string, options: ServerOptions) {
+  private constructor(data: string, store: string | undefined, options: ServerOptions) {
     this.data = data;
+    this.store = store;
     this.#flags = { listen: '127.0.0.1', ...generous, ...options.flags };
     this.#through = options.through ?? [];
     this.environment = options.environment ?? {};
@@ -61,10 +65,14 @@ export class FairServer {
 
   static async start(options: ServerOptions = {}): Promise<FairServer> {
     const data = await mkdtemp(join(tmpdir(), 'stollen-wire-'));
-    const server = new FairServer(data, options);
+    const server = new FairServer(data, await emptyStore(), options);
     if (options.fair !== null) await server.import(options.fair ?? fairFolder);
     await server.serve();
     return server;
+  }
+
+  get #places(): string[] {
+    return ['--data', this.data, ...(this.store === undefined ? [] : ['--store', this.store])];
   }
 
   get origin(): string {
@@ -73,7 +81,7 @@ export class FairServer {
 
   /** Runs a subcommand of the binary to its end; rejects with its output when it fails. */
   async run(...command: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(binary(), [...command, '--data', this.data]);
+    const { stdout } = await promisify(execFile)(binary(), [...command, ...this.#places]);
     return stdout;
   }
 
@@ -97,7 +105,7 @@ export class FairServer {
   /** Starts serving, on the port of before when there was one; resolves when the server listens. */
   async serve(): Promise<void> {
     const flags = Object.entries(this.#flags).map(([name, value]) => `--${name}=${value}`);
-    const where = ['--data', this.data, '--port', String(this.port)];
+    const where = [...this.#places, '--port', String(this.port)];
     const [program = '', ...words] = [...this.#through, binary(), 'serve', ...where, ...flags];
     const child = spawn(program, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -131,6 +139,7 @@ export class FairServer {
   /** Ends the server for good and removes its data. */
   async remove(): Promise<void> {
     await this.kill();
+    if (this.store !== undefined) await removeStore(this.store);
     await rm(this.data, { recursive: true, force: true });
   }
 

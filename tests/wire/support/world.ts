@@ -10,7 +10,7 @@ import type {
 } from '@protocol';
 import { expect } from 'vitest';
 import { FairServer, type ServerOptions } from './fair-server.ts';
-import { changeRows } from './store-file.ts';
+import { changeRows } from './store.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** The people of tests/fair/, logged in, and where things are. */
