@@ -17,8 +17,8 @@ const Setting kSettings[] = {
     {"data", "Where things are", &S::data, 0, 0, "folder",
      "Database and imported media. Created when missing."},
     {"store", "Where things are", &S::store, 0, 0, "address",
-     "Empty: SQLite in the data folder, for one server. `postgres://USER:PASSWORD@HOST:PORT/DATABASE`: a "
-     "PostgreSQL database that several servers share; they share the data folder's media too."},
+     "Empty: SQLite in the data folder. `postgres://USER:PASSWORD@HOST:PORT/DATABASE`: a PostgreSQL database "
+     "(15 or newer, made with `--locale=C --encoding=UTF8`); one server at a time."},
     {"listen", "Where things are", &S::listen, 0, 0, "address",
      "Address to listen on; `0.0.0.0` for all of IPv4, `::` for all of IPv6 and IPv4."},
     {"port", "Where things are", &S::port, 0, 65'535, "",

@@ -24,7 +24,8 @@ constexpr const char* kSettings =
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN "
     "('off', "
     "'local');"
-    "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()";
+    "SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END, pg_encoding_to_char(encoding) FROM "
+    "pg_database WHERE datname = current_database()";
 
 // libpq reports most of what a client needs only by the five characters of SQLSTATE.
 StoreFault fault_of(std::string_view state) {

@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kScriptPatience = 60s;
+constexpr auto kQuick = 500ms;
 constexpr auto kResolvePatience = 3s;  ///< for what became of a commit
 
 std::int64_t to_integer(std::string_view text) {
@@ -84,15 +85,29 @@ std::int64_t PostgresConnection::execute(const Sql& sql, std::span<const Paramet
   return changed;
 }
 
+// A link that broke while nobody used it is no failure of whoever comes next. One that is silent is: nobody
+// waits for it twice.
+Result PostgresConnection::begin(const std::string& sql) {
+  const bool was_up = link_.is_up();
+  const auto start = SteadyClock::now();
+  open();
+  try {
+    return link_.query(sql);
+  } catch (const StoreError&) {
+    if (!was_up || link_.is_up() || SteadyClock::now() - start > kQuick) throw;
+  }
+  open();
+  return link_.query(sql);
+}
+
 void PostgresConnection::run_script(const std::string& sql) {
   open();
   link_.query("SET statement_timeout = '60s'; " + sql + "\n; SET statement_timeout = '10s'", kScriptPatience);
 }
 
 void PostgresConnection::begin_writing() {
-  open();
   // Each statement sees what was committed before it: behind the pen that is all there will be.
-  const Result pen = link_.query(
+  const Result pen = begin(
       "BEGIN ISOLATION LEVEL READ COMMITTED; UPDATE store SET version = version + 1 WHERE id = 1 "
       "RETURNING version, pg_current_xact_id()");
   version_ = to_integer(PQgetvalue(pen.get(), 0, 0));
@@ -101,14 +116,12 @@ void PostgresConnection::begin_writing() {
 }
 
 void PostgresConnection::begin_changing_schema() {
-  open();
   // Programs that start together on an empty store have no row yet to meet at.
-  link_.query("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(5765765345786)");
+  begin("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(5765765345786)");
 }
 
 void PostgresConnection::begin_reading() {
-  open();
-  link_.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 void PostgresConnection::commit() {

@@ -19,8 +19,7 @@ class Arguments;
 /// a circle, and the number in that row, raised by every commit, tells whether somebody else has written.
 class PostgresConnection final : public Connection {
  public:
-  enum class Use : std::uint8_t { writing, reading };
-  PostgresConnection(const std::string& address, Use use) : link_(address), use_(use) {}
+  explicit PostgresConnection(const std::string& address) : link_(address) {}
 
   using Connection::execute;
   std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
@@ -45,11 +44,11 @@ class PostgresConnection final : public Connection {
   };
 
   void open();
+  Result begin(const std::string& sql);
   const Prepared& prepare(const Sql& sql, const Arguments& arguments);
   [[nodiscard]] bool was_committed(const std::string& transaction);
 
   Link link_;
-  const Use use_;
   // Keyed by the literal's address. Of one connection: gone with it.
   std::unordered_map<const char*, std::vector<Prepared>> prepared_;
   std::size_t prepared_count_ = 0;

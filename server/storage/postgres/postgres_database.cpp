@@ -11,17 +11,16 @@ namespace stollen::storage::postgres {
 PostgresDatabase::PostgresDatabase(const std::string& address, const DatabaseOptions& options,
                                    const Clock& clock)
     : ThreadedDatabase(options, clock), address_(address) {
-  using Use = PostgresConnection::Use;
-  auto first = std::make_unique<PostgresConnection>(address, Use::writing);
+  auto first = std::make_unique<PostgresConnection>(address);
   const std::string epoch = prepare_store(*first, clock.now());
   std::vector<std::unique_ptr<Connection>> for_reading;
   for (unsigned i = 0; i < std::max(options.readers, 1U); ++i)
-    for_reading.push_back(std::make_unique<PostgresConnection>(address, Use::reading));
+    for_reading.push_back(std::make_unique<PostgresConnection>(address));
   start(std::move(first), std::move(for_reading), epoch);
 }
 
 void PostgresDatabase::migrate(std::span<const Migration> migrations) {
-  PostgresConnection own(address_, PostgresConnection::Use::writing);
+  PostgresConnection own(address_);
   apply_migrations(own, migrations, clock().now());
 }
 
