@@ -89,7 +89,7 @@ class WaitingDesk : public BookingDesk {
   /// The store is closed and opened again, as by a restart.
   void restart() {
     store->stop();
-    reopened_.push_back(storage::open_database("sqlite:" + store_owner->file(), {}, clock));
+    reopened_.push_back(storage::open_database(store_owner->address(), {}, clock));
     store = reopened_.back().get();
   }
 

@@ -32,6 +32,20 @@ TestPlace::~TestPlace() {
   if (!schema_.empty()) tell_server("DROP SCHEMA " + schema_ + " CASCADE");
 }
 
+std::string TestPlace::everything_on_server() const {
+  storage::postgres::Link link(address_);
+  link.open();
+  const auto tables = link.query("SELECT tablename FROM pg_tables WHERE schemaname = '" + schema_ + "'");
+  std::string all;
+  for (int table = 0; table < PQntuples(tables.get()); ++table) {
+    const std::string name = PQgetvalue(tables.get(), table, 0);
+    const auto rows = link.query("SELECT t::text FROM \"" + name + "\" t");
+    for (int row = 0; row < PQntuples(rows.get()); ++row)
+      all.append(PQgetvalue(rows.get(), row, 0)).push_back('\n');
+  }
+  return all;
+}
+
 bool TestPlace::is_shared_server() {
   return server() != nullptr;
 }

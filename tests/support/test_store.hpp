@@ -48,6 +48,8 @@ class TestPlace {
   TestPlace& operator=(const TestPlace&) = delete;
 
   [[nodiscard]] static bool is_shared_server();
+  /// All rows of all tables there, as text.
+  [[nodiscard]] std::string everything_on_server() const;
   [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
   /// Of SQLite's store.
@@ -75,6 +77,7 @@ class TestStore {
   [[nodiscard]] storage::Database& operator*() const { return *database_; }
   storage::Database* operator->() const { return database_.get(); }
   [[nodiscard]] const std::string& address() const { return place_.address(); }
+  [[nodiscard]] const TestPlace& place() const { return place_; }
   [[nodiscard]] std::string file() const { return place_.file(); }
   [[nodiscard]] const std::filesystem::path& folder() const { return place_.folder(); }
 
