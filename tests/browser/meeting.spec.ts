@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { BoothCalendar, begunSince } from './support/calendar.ts';
+import { beginsIn, BoothCalendar, begunSince } from './support/calendar.ts';
 import { names, people, stand, useFair } from './support/fair.ts';
 import type { Guest } from './support/guest.ts';
 import { recolour, widths } from './support/pages.ts';
@@ -58,7 +58,8 @@ test('both are told of their appointment, check in, and the talk opens for both'
 });
 
 test('a round is one talk, which its visitor and the team find under what it is about', async ({ browser }) => {
-  const from = Math.ceil(Date.now() / 300_000) * 300_000 + 300_000;
+  // Apart from where people have met in other journeys; then it is moved here.
+  const from = Math.ceil(Date.now() / 300_000) * 300_000 + 3 * 3_600_000;
   const title = 'Rundgang durch die Härterei';
   await calendar.lead.call('slot.open', {
     booth_id: calendar.boothId,
@@ -70,6 +71,7 @@ test('a round is one talk, which its visitor and the team find under what it is 
   });
   const [round] = (await calendar.slots()).filter((one) => one.starts_at === from && one.seats === 3);
   const { appointment } = await visitor.call('appointment.book', { slot_id: round!.slot_id });
+  await beginsIn(fair, appointment.appointment_id, 5);
   const page = await fair.person(browser, people.visitor);
   await page.goto('/day');
   await visitor.call('appointment.check_in', { appointment_id: appointment.appointment_id });

@@ -99,6 +99,9 @@ export async function begunSince(fair: Fair, visitor: Guest, id: AppointmentId, 
     talkId = appointments.find((one) => one.appointment_id === id)?.conversation_id;
     expect(talkId).toBeTruthy();
   }).toPass({ timeout: 15_000 });
+  // The fair has just found it; here it was there all the time.
+  const watched = 'UPDATE appointment SET opened_at = starts_at WHERE id = ?';
+  expect(await changeRows(fair.server, watched, id)).toBe(1);
   return talkId!;
 }
 
