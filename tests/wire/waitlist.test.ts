@@ -127,11 +127,13 @@ it('an offer that runs out goes to the next by itself', async () => {
   const next = await newWaiter(world);
   await user.join(`day:${user.id}`);
   await next.join(`day:${next.id}`);
-  await changeRows(
-    world.server,
-    `UPDATE waitlist SET offer = json_set(offer, '$.until', 1) WHERE person_id = ?`,
-    user.id,
-  );
+  const earlier =
+    world.server.store === undefined
+      ? `json_set(offer, '$.until', 1)`
+      : `jsonb_set(offer::jsonb, '{until}', '1')::text`;
+  expect(
+    await changeRows(world.server, `UPDATE waitlist SET offer = ${earlier} WHERE person_id = ?`, user.id),
+  ).toBe(1);
   const sql = `UPDATE timer SET due_at = 1 WHERE kind = 'waitlist.offer'
     AND subject = (SELECT id FROM waitlist WHERE person_id = ?)`;
   expect(await changeRows(world.server, sql, user.id)).toBe(1);

@@ -71,8 +71,9 @@ export class FairServer {
     return server;
   }
 
-  get #places(): string[] {
-    return ['--data', this.data, ...(this.store === undefined ? [] : ['--store', this.store])];
+  /** The store's address may hold a password: it is told by the environment, which no list of processes shows. */
+  get #places(): NodeJS.ProcessEnv {
+    return { ...process.env, ...(this.store !== undefined && { STOLLEN_STORE: this.store }) };
   }
 
   get origin(): string {
@@ -81,7 +82,9 @@ export class FairServer {
 
   /** Runs a subcommand of the binary to its end; rejects with its output when it fails. */
   async run(...command: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(binary(), [...command, ...this.#places]);
+    const { stdout } = await promisify(execFile)(binary(), [...command, '--data', this.data], {
+      env: this.#places,
+    });
     return stdout;
   }
 
@@ -105,11 +108,11 @@ export class FairServer {
   /** Starts serving, on the port of before when there was one; resolves when the server listens. */
   async serve(): Promise<void> {
     const flags = Object.entries(this.#flags).map(([name, value]) => `--${name}=${value}`);
-    const where = [...this.#places, '--port', String(this.port)];
+    const where = ['--data', this.data, '--port', String(this.port)];
     const [program = '', ...words] = [...this.#through, binary(), 'serve', ...where, ...flags];
     const child = spawn(program, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...this.environment },
+      env: { ...this.#places, ...this.environment },
     });
     this.#process = child;
     this.port = await new Promise<number>((resolve, reject) => {

@@ -50,7 +50,8 @@ async function changeFile(file: string, sql: string, values: string[]): Promise<
 async function changeShared(address: string, sql: string, values: string[]): Promise<number> {
   const left = [...values];
   const filled = sql.replaceAll('?', () => `'${(left.shift() ?? '').replaceAll("'", "''")}'`);
-  const told = await tell(address, filled);
+  // Whoever writes raises the version, or no server would look.
+  const told = await tell(address, `${filled}; UPDATE store SET version = version + 1`);
   return Number(/^(?:UPDATE|DELETE|INSERT \d+) (\d+)$/m.exec(told)?.[1]);
 }
 
