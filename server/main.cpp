@@ -79,7 +79,7 @@ int run(int argc, char** argv) {
   import->add_option("folder", import_request.folder, "The fair folder")->required();
   import->add_flag("--demo", import_request.is_demo,
                    "Also make the demo accounts, with a published password");
-  flags.add_to(*import, {"data", "smtp_url"});
+  flags.add_to(*import, {"data", "store", "smtp_url"});
   import->callback([&] { status = app::import_folder(flags.load(), import_request); });
 
   std::string folder;
@@ -92,7 +92,7 @@ int run(int argc, char** argv) {
   app::UserRequest request;
   const auto add_user_command = [&](const char* name, const char* about) {
     auto* command = user->add_subcommand(name, about);
-    flags.add_to(*command, {"data", "hash_memory_kib"});
+    flags.add_to(*command, {"data", "store", "hash_memory_kib"});
     return command;
   };
   const auto* roles = "visitor, moderator or organiser";
@@ -124,7 +124,7 @@ int run(int argc, char** argv) {
   auto* backup =
       cli.add_subcommand("backup", "Write a consistent copy of the store, also while the server runs.");
   backup->add_option("file", file, "The copy; must not exist yet")->required();
-  flags.add_to(*backup, {"data"});
+  flags.add_to(*backup, {"data", "store"});
   backup->callback([&] { status = app::backup(flags.load(), file); });
 
   bool is_markdown = false;
