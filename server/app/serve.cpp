@@ -55,7 +55,7 @@ class FolderLock {
 
 /// Whether other servers may work on the same store.
 bool is_shared(const config::Settings& settings) {
-  return !settings.store.reveal().empty();
+  return !settings.store.empty();
 }
 
 void start_log(const config::Settings& settings) {

@@ -187,7 +187,7 @@ int reset_user_password(const config::Effective& effective, const UserRequest& r
 }
 
 int backup(const config::Effective& effective, const std::string& file) {
-  if (!effective.settings.store.reveal().empty())
+  if (!effective.settings.store.empty())
     return refuse(
         "a PostgreSQL store is copied by its own tools: pg_dump --format=custom --file=FILE DATABASE");
   if (std::filesystem::exists(file))

@@ -18,7 +18,10 @@ const Setting kSettings[] = {
      "Database and imported media. Created when missing."},
     {"store", "Where things are", &S::store, 0, 0, "address",
      "Empty: SQLite in the data folder. `postgres://USER:PASSWORD@HOST:PORT/DATABASE`: a PostgreSQL database "
-     "(15 or newer, made with `--locale=C --encoding=UTF8`); one server at a time."},
+     "(15 or newer, made with `--locale=C --encoding=UTF8`); one server at a time. A flag is seen by "
+     "everybody on "
+     "the machine: a password stands better in the file, the environment, or where libpq looks "
+     "(`~/.pgpass`)."},
     {"listen", "Where things are", &S::listen, 0, 0, "address",
      "Address to listen on; `0.0.0.0` for all of IPv4, `::` for all of IPv6 and IPv4."},
     {"port", "Where things are", &S::port, 0, 65'535, "",
@@ -117,6 +120,17 @@ std::expected<void, std::string> assign(Settings& settings, const Setting& setti
       setting.member);
 }
 
+/// Addresses may hold a password: scheme://user:password@host.
+std::string without_password(std::string text) {
+  const auto scheme = text.find("://");
+  if (scheme == std::string::npos) return text;
+  const auto user = scheme + 3;
+  const auto host = text.substr(0, text.find('/', user)).find('@', user);
+  const auto colon = text.find(':', user);
+  if (host != std::string::npos && colon < host) text.replace(colon + 1, host - colon - 1, "(hidden)");
+  return text;
+}
+
 std::string value_text(const Settings& settings, const Setting& setting) {
   return std::visit(
       [&](auto member) -> std::string {
@@ -124,7 +138,7 @@ std::string value_text(const Settings& settings, const Setting& setting) {
         if constexpr (std::is_same_v<T, protocol::Secret>) {
           return (settings.*member).reveal().empty() ? "" : "(hidden)";
         } else if constexpr (std::is_same_v<T, std::string>) {
-          return settings.*member;
+          return without_password(settings.*member);
         } else {
           return fmt::format("{}", settings.*member);
         }
@@ -169,7 +183,7 @@ std::expected<void, std::string> check_together(const Settings& settings) {
     return std::unexpected("tls_cert and tls_key go together: set both or none");
   }
   if (settings.data.empty()) return std::unexpected("data: must not be empty");
-  const std::string& store = settings.store.reveal();
+  const std::string& store = settings.store;
   if (!store.empty() && !store.starts_with("postgres://") && !store.starts_with("postgresql://"))
     return std::unexpected("store: must be empty or begin with postgres://");
   constexpr std::string_view kLevels[] = {"debug", "info", "warn", "error"};

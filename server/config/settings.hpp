@@ -18,7 +18,7 @@ namespace stollen::config {
 /// from which the parser, the environment, the flags and docs/configuration.md are made.
 struct Settings {
   std::string data = "data";
-  protocol::Secret store;
+  std::string store;
   std::string listen = "127.0.0.1";
   std::int64_t port = 8080;
   std::string public_url;

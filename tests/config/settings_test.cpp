@@ -182,3 +182,16 @@ TEST_CASE("a list is split at commas and trimmed") {
   CHECK(config::split_list("") == std::vector<std::string>{});
   CHECK(config::split_list(" a , b\t,,c ") == std::vector<std::string>{"a", "b", "c"});
 }
+
+TEST_CASE("a password in an address is not shown either, the rest of it is") {
+  const auto shown = [](const std::string& address) {
+    const Variable variable("STOLLEN_STORE", address);
+    const auto text = config::describe(*config::load(std::nullopt, {}));
+    const auto begin = text.find("store = ") + 8;
+    return text.substr(begin, text.find(' ', begin) - begin);
+  };
+  CHECK(shown("postgres://fair:geheim-123@db:5432/stollen") == "postgres://fair:(hidden)@db:5432/stollen");
+  CHECK(shown("postgres://fair@db:5432/stollen") == "postgres://fair@db:5432/stollen");
+  CHECK(shown("postgres://db:5432/a@b") == "postgres://db:5432/a@b");
+  CHECK(refusal(Texts{{"store", "mysql://db/stollen"}}) == "store: must be empty or begin with postgres://");
+}
