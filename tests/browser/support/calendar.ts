@@ -9,6 +9,18 @@ import { appointment, slot } from './texts.ts';
 const kMinuteMs = 60_000;
 const kStepMs = 5 * kMinuteMs;
 
+const kSoon = 30;
+const kJourneyMs = 6 * 3_600_000;
+
+/** In the evening the times of a journey would lie on two days: then all of them are tomorrow's. */
+function untilTomorrowIfLate(): number {
+  const now = Math.ceil(Date.now() / kStepMs) * kStepMs;
+  if (dateOf(now) === dateOf(now + kJourneyMs)) return 0;
+  let midnight = now;
+  while (dateOf(midnight) === dateOf(now)) midnight += kStepMs;
+  return midnight - Date.now();
+}
+
 /** The calendar of the stand, filled and looked at without a browser. */
 export class BoothCalendar {
   readonly lead: Guest;
@@ -33,7 +45,8 @@ export class BoothCalendar {
 
   /** As many times of a quarter of an hour, one after the other, from so many minutes from now on. */
   async open(name: string, inMinutes: number, count: number): Promise<Slot[]> {
-    const from = Math.ceil((Date.now() + inMinutes * kMinuteMs) / kStepMs) * kStepMs;
+    const later = inMinutes < kSoon ? 0 : untilTomorrowIfLate();
+    const from = Math.ceil((Date.now() + later + inMinutes * kMinuteMs) / kStepMs) * kStepMs;
     const { opened } = await this.lead.call('slot.open', {
       booth_id: this.boothId,
       person_id: this.member(name).person_id,
