@@ -9,6 +9,7 @@
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/test_clock.hpp"
+#include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -87,15 +88,6 @@ class TimerNode {
     return limits;
   }
 };
-
-template <class IsIt>
-void wait_until(const IsIt& is_it) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (!is_it()) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("it did not come to that");
-    std::this_thread::yield();
-  }
-}
 
 std::string text_of(const std::filesystem::path& file) {
   std::ifstream stream(file);

@@ -9,6 +9,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/store_proxy.hpp"
 #include "tests/support/test_store.hpp"
+#include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -37,14 +38,6 @@ std::future<WriteOutcome> add_note(storage::Database& database, const std::strin
   unit.done = [outcome](WriteOutcome result, Effects&&) { outcome->set_value(result); };
   REQUIRE(database.submit(std::move(unit)));
   return future;
-}
-
-void wait_until(const std::function<bool()>& is_so) {
-  const auto deadline = std::chrono::steady_clock::now() + 20s;
-  while (!is_so()) {
-    REQUIRE(std::chrono::steady_clock::now() < deadline);
-    std::this_thread::sleep_for(5ms);
-  }
 }
 
 /// A store that is reached through a proxy only.
@@ -132,6 +125,27 @@ TEST_CASE("a connection that was ended is opened again before anybody notices", 
   CHECK(add_note(*store, "after").get() == WriteOutcome::committed);
   store->write([&](Transaction& tx) { CHECK(*tx.one<std::int64_t>("SELECT pg_backend_pid()") != process); });
   CHECK(notes(*store) == std::vector<std::string>{"after"});
+}
+
+TEST_CASE("a unit that goes on after its connection was lost leaves nothing behind", "[.postgres]") {
+  const TestStore store(kMigrations);
+  Link operator_link(store.address());
+  operator_link.open();
+  std::promise<WriteOutcome> outcome;
+  WriteUnit unit;
+  unit.work = [&](Transaction& tx) {
+    tx.run("INSERT INTO note (id) VALUES ('before')");
+    const auto process = *tx.one<std::int64_t>("SELECT pg_backend_pid()");
+    operator_link.query("SELECT pg_terminate_backend(" + std::to_string(process) + ", 5000)");
+    for (int tries = 0; tries < 3; ++tries) {
+      CHECK_THROWS_AS(tx.run("INSERT INTO note (id) VALUES ('alone')"), storage::StoreError);
+    }
+    return true;
+  };
+  unit.done = [&](WriteOutcome result, Effects&&) { outcome.set_value(result); };
+  REQUIRE(store->submit(std::move(unit)));
+  CHECK(outcome.get_future().get() == WriteOutcome::unavailable);
+  CHECK(notes(*store).empty());
 }
 
 TEST_CASE("a commit whose answer was lost is found, one that never came is not claimed", "[.postgres]") {

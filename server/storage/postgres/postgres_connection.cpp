@@ -69,7 +69,8 @@ const PostgresConnection::Prepared& PostgresConnection::prepare(const Sql& sql, 
 
 std::int64_t PostgresConnection::execute(const Sql& sql, std::span<const Parameter> parameters,
                                          const RowHandler* on_row) {
-  open();
+  // Not opened again here: what the transaction did so far is gone with its link, and the rest of it must not
+  // be done alone.
   const Arguments arguments(parameters);
   const Prepared& prepared = prepare(sql, arguments);
   const Result result =
@@ -178,6 +179,7 @@ bool PostgresConnection::is_in_transaction() const {
 
 bool PostgresConnection::see_foreign_commits() {
   if (!is_in_transaction()) {
+    open();
     std::int64_t now = seen_version_;
     const RowHandler take = [&now](const Row& row) {
       now = row.integer(0);
