@@ -11,8 +11,8 @@ std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
   std::filesystem::create_directories(data.root);
   // The folder holds personal data: nobody else on the machine may read it.
   std::filesystem::permissions(data.root, std::filesystem::perms::owner_all);
-  const std::string& shared = settings.store;
-  auto database = storage::open_database(shared.empty() ? "sqlite:" + data.store().string() : shared,
+  const std::string own = "sqlite:" + data.store().string();
+  auto database = storage::open_database(settings.store.empty() ? own : settings.store,
                                          {.readers = static_cast<unsigned>(settings.readers),
                                           .tell_together = [](const std::function<void()>& tell_all) {
                                             const runtime::PostTogether together;

@@ -18,14 +18,13 @@ constexpr std::chrono::milliseconds kConnectPatience{3'000};
 // disk, nobody waits for long, and a node that is cut off in the middle of its work does not keep the others
 // waiting.
 constexpr const char* kSettings =
-    "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET bytea_output = 'hex';"
-    "SET client_min_messages = 'warning'; SET lock_timeout = '3s'; SET statement_timeout = '10s';"
-    "SET idle_in_transaction_session_timeout = '5s'; SET default_transaction_read_only = off;"
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN "
-    "('off', "
-    "'local');"
-    "SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END, pg_encoding_to_char(encoding) FROM "
-    "pg_database WHERE datname = current_database()";
+    "SET standard_conforming_strings = on; SET client_min_messages = 'warning'; SET lock_timeout = '3s';"
+    "SET statement_timeout = '10s'; SET idle_in_transaction_session_timeout = '5s';"
+    "SET default_transaction_read_only = off;"
+    "SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') IN ('off', 'local');"
+    "SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END, pg_encoding_to_char(encoding)"
+    " FROM pg_database WHERE datname = current_database()";
 
 // libpq reports most of what a client needs only by the five characters of SQLSTATE.
 StoreFault fault_of(std::string_view state) {
@@ -66,10 +65,10 @@ void throw_error(const PGresult* result, std::string_view during) {
 void Link::open() {
   if (is_up()) return;
   connection_.reset();
-  const std::array<const char*, 9> names{"dbname",           "connect_timeout",     "tcp_user_timeout",
-                                         "keepalives_idle",  "keepalives_interval", "keepalives_count",
-                                         "application_name", "client_encoding",     nullptr};
-  const std::array<const char*, 9> values{address_.c_str(), "3",    "4000", "5", "2", "3",
+  const std::array<const char*, 8> names{
+      "dbname",           "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+      "keepalives_count", "application_name", "client_encoding", nullptr};
+  const std::array<const char*, 8> values{address_.c_str(), "4000", "5",    "2", "3",
                                           "stollen",        "UTF8", nullptr};
   connection_.reset(PQconnectStartParams(names.data(), values.data(), 1));
   if (connection_ == nullptr) throw StoreError(StoreFault::unavailable, "PostgreSQL: out of memory");
