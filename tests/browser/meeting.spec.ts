@@ -58,18 +58,9 @@ test('both are told of their appointment, check in, and the talk opens for both'
 });
 
 test('a round is one talk, which its visitor and the team find under what it is about', async ({ browser }) => {
-  // Apart from where people have met in other journeys; then it is moved here.
-  const from = Math.ceil(Date.now() / 300_000) * 300_000 + 3 * 3_600_000;
   const title = 'Rundgang durch die Härterei';
-  await calendar.lead.call('slot.open', {
-    booth_id: calendar.boothId,
-    person_id: calendar.member(names.lead).person_id,
-    windows: [{ from, to: from + 15 * 60_000 }],
-    minutes: 15,
-    seats: 3,
-    title,
-  });
-  const [round] = (await calendar.slots()).filter((one) => one.starts_at === from && one.seats === 3);
+  // Apart from where people have met in other journeys; then it is moved here.
+  const [round] = await calendar.open(names.lead, 180, 1, { seats: 3, title });
   const { appointment } = await visitor.call('appointment.book', { slot_id: round!.slot_id });
   await beginsIn(fair, appointment.appointment_id, 5);
   const page = await fair.person(browser, people.visitor);

@@ -44,7 +44,7 @@ export class BoothCalendar {
   }
 
   /** As many times of a quarter of an hour, one after the other, from so many minutes from now on. */
-  async open(name: string, inMinutes: number, count: number): Promise<Slot[]> {
+  async open(name: string, inMinutes: number, count: number, round?: { seats: number; title: string }): Promise<Slot[]> {
     const later = inMinutes < kSoon ? 0 : untilTomorrowIfLate();
     const from = Math.ceil((Date.now() + later + inMinutes * kMinuteMs) / kStepMs) * kStepMs;
     const { opened } = await this.lead.call('slot.open', {
@@ -52,6 +52,7 @@ export class BoothCalendar {
       person_id: this.member(name).person_id,
       windows: [{ from, to: from + count * 15 * kMinuteMs }],
       minutes: 15,
+      ...round,
     });
     expect(opened).toBe(count);
     const slots = await this.slots();
