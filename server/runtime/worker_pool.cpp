@@ -1,5 +1,7 @@
 #include "server/runtime/worker_pool.hpp"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -8,6 +10,18 @@
 
 namespace stollen::runtime {
 
+namespace {
+
+// The calling thread runs where nobody else of this process wants to, and stops as soon as somebody does. A
+// high niceness is not enough: a slice that has begun goes on to its end, and a message wakes three threads
+// one after the other. No right is needed; where it is refused all the same, things stay as they were.
+void give_way() {
+  const sched_param none{};
+  sched_setscheduler(0, SCHED_IDLE, &none);
+}
+
+}  // namespace
+
 WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
   if (options_.threads == 0) throw std::invalid_argument("threads of a worker pool must be at least 1");
   if (options_.queue_limit == 0)
@@ -15,7 +29,10 @@ WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
   try {
     for (std::uint32_t i = 0; i < options_.threads; ++i) {
       const std::string name = options_.name.substr(0, 12) + "-" + std::to_string(i);
-      threads_.push_back(start_thread(name, std::nullopt, [this] { run_thread(); }));
+      threads_.push_back(start_thread(name, std::nullopt, [this] {
+        give_way();
+        run_thread();
+      }));
     }
   } catch (...) {
     stop();

@@ -17,8 +17,9 @@ namespace stollen::runtime {
 
 // Threads for work that is too expensive for a shard: password hashing, image decoding, exports. One pool a
 // kind of work, so that none waits behind another. Bounded: when the queue is full or the wait would be too
-// long, the caller hears so at once and answers `busy`. Results go back by Shard::post(). A mutex serves
-// here, since no message passes this way.
+// long, the caller hears so at once and answers `busy`. Its threads take only what the others leave of the
+// processors: who is in the fair comes before who is at its door. Results go back by Shard::post(). A mutex
+// serves here, since no message passes this way.
 class WorkerPool {
  public:
   using Work = std::move_only_function<void()>;

@@ -1,5 +1,7 @@
 #include "server/runtime/worker_pool.hpp"
 
+#include <sched.h>
+
 #include <atomic>
 #include <future>
 #include <latch>
@@ -42,6 +44,16 @@ TEST_CASE("work runs on another thread", "[worker_pool]") {
   REQUIRE(workers.try_submit([&] { ran.set_value(std::this_thread::get_id()); }));
   REQUIRE(test::has_come(has_run));
   CHECK(has_run.get() != std::this_thread::get_id());
+}
+
+TEST_CASE("workers take what other threads leave", "[worker_pool]") {
+  std::promise<int> policy;
+  auto has_run = policy.get_future();
+  WorkerPool workers(pool(1, 8));
+  REQUIRE(workers.try_submit([&] { policy.set_value(sched_getscheduler(0)); }));
+  REQUIRE(test::has_come(has_run));
+  CHECK(has_run.get() == SCHED_IDLE);
+  CHECK(sched_getscheduler(0) == SCHED_OTHER);
 }
 
 TEST_CASE("a full queue refuses at once and frees the work", "[worker_pool]") {
