@@ -65,6 +65,8 @@ class Database {
   /// A consistent copy under a new epoch, so that whoever restores it resets every client.
   virtual void backup(const std::string& file) = 0;
   [[nodiscard]] virtual bool accepts_writes() const = 0;
+  /// Whether several nodes may serve from this store at once.
+  [[nodiscard]] virtual bool is_shared() const = 0;
   /// Names this opening of the store among all processes that use it.
   [[nodiscard]] virtual const std::string& origin() const = 0;
   /// Grows when another process has committed, at the latest DatabaseOptions::look_interval later; it may

@@ -15,6 +15,7 @@ class PostgresDatabase final : public ThreadedDatabase {
   void migrate(std::span<const Migration> migrations) override;
   /// Throws: the server's own tools make backups of it.
   void backup(const std::string& file) override;
+  [[nodiscard]] bool is_shared() const override { return true; }
   void stop() override { stop_threads(); }
 
  private:

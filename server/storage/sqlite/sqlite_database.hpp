@@ -18,6 +18,8 @@ class SqliteDatabase final : public ThreadedDatabase {
 
   void migrate(std::span<const Migration> migrations) override;
   void backup(const std::string& file) override;
+  /// The tools may write beside a server, but there is one server: it holds the folder's lock.
+  [[nodiscard]] bool is_shared() const override { return false; }
   void stop() override;
 
  private:
