@@ -172,6 +172,26 @@ TEST_CASE("what became of a commit is unknown while the store stays away", "[.po
   CHECK(notes(*store.database) == std::vector<std::string>{"perhaps"});
 }
 
+TEST_CASE("whoever changes nothing is not noticed by the other nodes", "[.postgres]") {
+  const TestStore one(kMigrations);
+  storage::DatabaseOptions options;
+  options.look_interval = 1ms;
+  const auto other = storage::open_database(one.address(), options);
+  one->write([](Transaction& tx) { tx.run("INSERT INTO note (id) VALUES ('seen')"); });
+  wait_until([&] { return other->foreign_changes() > 0; });
+  const auto version = [&] {
+    std::int64_t now = 0;
+    one->read([&](Transaction& tx) { now = *tx.one<std::int64_t>("SELECT version FROM store"); });
+    return now;
+  };
+  const std::int64_t before = version();
+  one->write([](Transaction& tx) { tx.run("DELETE FROM note WHERE id = 'nobody'"); });
+  CHECK(version() == before);
+  one->write([](Transaction& tx) { tx.run("DELETE FROM note WHERE id = 'seen'"); });
+  CHECK(version() == before + 1);
+  other->stop();
+}
+
 TEST_CASE("a database that sorts by a language is refused with what to do", "[.postgres]") {
   const TestPlace place;
   Link link(place.address());

@@ -113,6 +113,7 @@ void PostgresConnection::begin_writing() {
       "RETURNING version, pg_current_xact_id()");
   version_ = to_integer(PQgetvalue(pen.get(), 0, 0));
   transaction_ = PQgetvalue(pen.get(), 0, 1);
+  changes_before_ = total_changes_;
   if (std::exchange(seen_version_, version_ - 1) != version_ - 1) has_foreign_commits_ = true;
 }
 
@@ -127,6 +128,10 @@ void PostgresConnection::begin_reading() {
 
 void PostgresConnection::commit() {
   const std::string transaction = std::exchange(transaction_, {});
+  if (!transaction.empty() && total_changes_ == changes_before_) {
+    link_.query("ROLLBACK");
+    return;
+  }
   try {
     const Result result = link_.query("COMMIT");
     // The server answers a COMMIT after a failed statement by taking everything back.

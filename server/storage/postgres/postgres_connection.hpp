@@ -28,7 +28,8 @@ class PostgresConnection final : public Connection {
   void begin_writing() override;
   void begin_changing_schema() override;
   void begin_reading() override;
-  /// When the link is lost meanwhile it asks the server, for a while, what became of the transaction.
+  /// When the link is lost meanwhile it asks the server, for a while, what became of the transaction. One
+  /// that has changed nothing is taken back, so that the other nodes need not look for what it did.
   void commit() override;
   void roll_back() noexcept override;
   [[nodiscard]] bool is_in_transaction() const override;
@@ -56,6 +57,7 @@ class PostgresConnection final : public Connection {
   // Of the transaction that holds the pen:
   std::string transaction_;  ///< the server's number of it, empty without one
   std::int64_t version_ = 0;
+  std::int64_t changes_before_ = 0;
   // Of the store as it was seen last:
   std::int64_t seen_version_ = -1;  ///< -1: never
   bool has_foreign_commits_ = false;
