@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -49,6 +50,8 @@ class Connection {
   [[nodiscard]] virtual std::int64_t total_changes() const = 0;
   /// Whether others have committed since this was asked last.
   [[nodiscard]] virtual bool see_foreign_commits() = 0;
+  /// For how long the store has owed an answer; zero when it owes none. Any thread.
+  [[nodiscard]] virtual std::chrono::nanoseconds silence() const { return {}; }
 };
 
 }  // namespace stollen::storage

@@ -15,6 +15,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
+/// A store that was cut off without a word is given up within five seconds: this, and the look before it.
+constexpr std::chrono::milliseconds kLongestSilence{4'000};
 constexpr int kMostTries = 4;  ///< of what somebody else was in the way of
 
 /// A little longer after each try, and not all at once.
@@ -47,10 +49,14 @@ Writer::Writer(std::unique_ptr<Connection> connection, Identity identity, const 
       thread_([this] { run_thread(); }) {}
 
 bool Writer::submit(WriteUnit&& unit, bool is_urgent, bool wakes) {
-  const bool is_accepted = (is_urgent || expected_wait() <= options_.longest_wait) &&
+  const bool is_accepted = (is_urgent || (expected_wait() <= options_.longest_wait && !is_silent())) &&
                            queue_.push(std::move(unit), is_urgent, wakes);
   if (!is_accepted) refused_count_.add();
   return is_accepted;
+}
+
+bool Writer::is_silent() const {
+  return connection_->silence() >= kLongestSilence;
 }
 
 // Units ahead cost their own work, and each batch of them a commit.
@@ -68,13 +74,13 @@ void Writer::stop() {
 
 std::optional<Writer::Queue::Queued> Writer::next_unit() {
   if (kept_back_) return std::exchange(kept_back_, std::nullopt);
-  return queue_.pop_until(accepts_writes() ? SteadyClock::now() + options_.look_interval : next_probe_);
+  return queue_.pop_until(takes_writes() ? SteadyClock::now() + options_.look_interval : next_probe_);
 }
 
 void Writer::run_thread() {
   while (kept_back_ || !queue_.is_finished()) {
     auto next = next_unit();
-    if (accepts_writes()) {
+    if (takes_writes()) {
       if (next) {
         run_batch(std::move(*next));
       } else {
@@ -272,7 +278,7 @@ void Writer::look_for_foreign_commits() {
     if (connection_->see_foreign_commits()) foreign_changes_.fetch_add(1, std::memory_order_release);
   } catch (const StoreError& problem) {
     // Whoever cannot even look will not be able to write.
-    if (accepts_writes()) refuse_writes(problem);
+    if (takes_writes()) refuse_writes(problem);
   }
 }
 

@@ -40,7 +40,8 @@ class Writer {
   /// Finishes what is queued. Idempotent.
   void stop();
 
-  [[nodiscard]] bool accepts_writes() const { return accepts_writes_.load(std::memory_order_acquire); }
+  /// Neither while the store refuses them nor while it has been silent for too long, whatever it was asked.
+  [[nodiscard]] bool accepts_writes() const { return takes_writes() && !is_silent(); }
   [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
   [[nodiscard]] std::uint64_t commits() const { return commits_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t units() const { return units_.load(std::memory_order_relaxed); }
@@ -58,6 +59,8 @@ class Writer {
     Effects effects;
   };
 
+  [[nodiscard]] bool takes_writes() const { return accepts_writes_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool is_silent() const;
   void run_thread();
   std::optional<Queue::Queued> next_unit();
   void run_batch(Queue::Queued first);

@@ -30,11 +30,16 @@ std::vector<std::string> notes(storage::Database& database) {
   return found;
 }
 
+WriteUnit unit_that_notes(const std::string& id) {
+  WriteUnit unit;
+  unit.work = [id](Transaction& tx) { return tx.run("INSERT INTO note (id) VALUES ($1)", id) == 1; };
+  return unit;
+}
+
 std::future<WriteOutcome> add_note(storage::Database& database, const std::string& id) {
   auto outcome = std::make_shared<std::promise<WriteOutcome>>();
   auto future = outcome->get_future();
-  WriteUnit unit;
-  unit.work = [id](Transaction& tx) { return tx.run("INSERT INTO note (id) VALUES ($1)", id) == 1; };
+  WriteUnit unit = unit_that_notes(id);
   unit.done = [outcome](WriteOutcome result, Effects&&) { outcome->set_value(result); };
   REQUIRE(database.submit(std::move(unit)));
   return future;
@@ -45,17 +50,17 @@ struct Behind {
   TestPlace place;
   TestFolder folder;
   StoreProxy proxy{host(place.address()), folder.path()};
-  std::unique_ptr<storage::Database> database = open();
+  std::unique_ptr<storage::Database> database = open(1h);
 
   static std::string host(const std::string& address) {
     std::smatch found;
     REQUIRE(std::regex_search(address, found, std::regex("host=([^&]+)")));
     return found[1];
   }
-  std::unique_ptr<storage::Database> open() {
+  std::unique_ptr<storage::Database> open(std::chrono::milliseconds look_interval) {
     storage::DatabaseOptions options;
     options.readers = 1;
-    options.look_interval = 1h;
+    options.look_interval = look_interval;
     auto opened = storage::open_database(
         std::regex_replace(place.address(), std::regex("host=([^&]+)"), "host=" + folder.path().string()),
         options);
@@ -170,6 +175,39 @@ TEST_CASE("what became of a commit is unknown while the store stays away", "[.po
   store.proxy.set(StoreProxy::Mode::pass);
   wait_until([&] { return store.database->accepts_writes(); });
   CHECK(notes(*store.database) == std::vector<std::string>{"perhaps"});
+}
+
+TEST_CASE("a store that is cut off without a word is given up within five seconds", "[.postgres]") {
+  Behind store;
+  const auto idle = store.open(storage::DatabaseOptions{}.look_interval);
+  CHECK(add_note(*store.database, "before").get() == WriteOutcome::committed);
+  CHECK(add_note(*idle, "also before").get() == WriteOutcome::committed);
+  store.proxy.set(StoreProxy::Mode::swallow);
+  const auto cut_at = std::chrono::steady_clock::now();
+  auto lost = add_note(*store.database, "lost");
+  wait_until([&] { return !store.database->accepts_writes() && !idle->accepts_writes(); });
+  CHECK(std::chrono::steady_clock::now() - cut_at < 5s);
+  CHECK(lost.get() == WriteOutcome::unavailable);
+  CHECK_FALSE(store.database->submit(unit_that_notes("refused")));
+  store.proxy.set(StoreProxy::Mode::pass);
+  wait_until([&] { return store.database->accepts_writes() && idle->accepts_writes(); });
+  CHECK(add_note(*store.database, "later").get() == WriteOutcome::committed);
+  CHECK(notes(*store.database) == std::vector<std::string>{"also before", "before", "later"});
+}
+
+TEST_CASE("nobody waits behind a commit whose answer never comes", "[.postgres]") {
+  Behind store;
+  store.proxy.set(StoreProxy::Mode::swallow_answer);
+  const auto asked_at = std::chrono::steady_clock::now();
+  auto doubtful = add_note(*store.database, "doubtful");
+  wait_until([&] { return !store.database->accepts_writes(); });
+  CHECK(std::chrono::steady_clock::now() - asked_at < 5s);
+  CHECK_FALSE(store.database->submit(unit_that_notes("refused")));
+  CHECK(doubtful.wait_for(0s) == std::future_status::timeout);  // its fate is still being asked for
+  CHECK(doubtful.get() == WriteOutcome::unknown);
+  store.proxy.set(StoreProxy::Mode::pass);
+  wait_until([&] { return store.database->accepts_writes(); });
+  CHECK(notes(*store.database) == std::vector<std::string>{"doubtful"});
 }
 
 TEST_CASE("whoever changes nothing is not noticed by the other nodes", "[.postgres]") {

@@ -60,7 +60,7 @@ void StoreProxy::accept_clients() {
     if (poll(&ready, 1, 20) <= 0) continue;
     const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (client < 0) continue;
-    if (is_closed_ && mode_ == Mode::refuse) {
+    if (mode_ == Mode::away || (is_closed_ && mode_ == Mode::refuse)) {
       close(client);
       continue;
     }
@@ -93,12 +93,20 @@ bool StoreProxy::forward(int from, int to, bool is_client) {
   const bool is_commit =
       is_client && bytes.starts_with('Q') && bytes.substr(5) == std::string_view("COMMIT\0", 7);
   const Mode mode = mode_;
+  if (mode == Mode::swallow) return true;
+  if (mode == Mode::away) return false;
   if (is_commit && mode == Mode::lose_commit) {
     mode_ = Mode::pass;
     ++broken_;
     return false;
   }
   if (is_commit && (mode == Mode::lose_answer || mode == Mode::refuse)) loses_answer_ = true;
+  if (is_commit && mode == Mode::swallow_answer) swallows_answer_ = true;
+  if (!is_client && swallows_answer_.exchange(false)) {
+    mode_ = Mode::swallow;
+    ++broken_;
+    return true;
+  }
   if (!is_client && loses_answer_.exchange(false)) {
     if (mode == Mode::refuse) is_closed_ = true;
     if (mode == Mode::lose_answer) mode_ = Mode::pass;

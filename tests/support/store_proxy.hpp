@@ -14,9 +14,12 @@ class StoreProxy {
  public:
   enum class Mode {
     pass,
-    lose_commit,  ///< a commit never reaches the server: the connection ends before it
-    lose_answer,  ///< a commit happens, and the connection ends before its answer
-    refuse,       ///< after the next lost answer nobody is let in
+    lose_commit,     ///< a commit never reaches the server: the connection ends before it
+    lose_answer,     ///< a commit happens, and the connection ends before its answer
+    refuse,          ///< after the next lost answer nobody is let in
+    away,            ///< connections end when they are used, and nobody is let in
+    swallow,         ///< nothing comes through any more, in either direction, and no connection ends
+    swallow_answer,  ///< the next commit happens; from its answer on nothing comes through
   };
 
   /// `folder` is where the server's socket is, `own_folder` where the proxy makes its.
@@ -41,6 +44,7 @@ class StoreProxy {
   std::atomic<bool> is_ending_{false};
   std::atomic<int> broken_{0};
   std::atomic<bool> loses_answer_{false};
+  std::atomic<bool> swallows_answer_{false};
   int listener_ = -1;
   std::vector<std::thread> threads_;
   std::thread acceptor_;

@@ -13,6 +13,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kConnectPatience{3'000};
+constexpr std::chrono::milliseconds kSoon{1'000};
 
 // Said by the server after each opening. Whatever its administrator has set, an acknowledged commit is on the
 // disk, nobody waits for long, and a node that is cut off in the middle of its work does not keep the others
@@ -78,6 +79,7 @@ void Link::open() {
 // Connecting by hand, since PQconnectdb's patience has no bound for a server that accepts and then is silent.
 void Link::settle() {
   const auto deadline = SteadyClock::now() + kConnectPatience;
+  ask();
   for (PostgresPollingStatusType step = PGRES_POLLING_WRITING; step != PGRES_POLLING_OK;
        step = PQconnectPoll(connection_.get())) {
     if (step == PGRES_POLLING_FAILED) give_up(PQerrorMessage(connection_.get()));
@@ -85,7 +87,7 @@ void Link::settle() {
                  .events = static_cast<short>(step == PGRES_POLLING_READING ? POLLIN : POLLOUT),
                  .revents = 0};
     if (ready.fd < 0) give_up(PQerrorMessage(connection_.get()));
-    if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up("no answer in 3 s while connecting");
+    if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up_waiting("no answer in 3 s while connecting");
   }
   PQsetnonblocking(connection_.get(), 1);
   const Result set = query(kSettings);
@@ -104,6 +106,7 @@ Result Link::query(const std::string& sql, Milliseconds patience) {
 }
 
 Result Link::answer(int sent, std::string_view during, Milliseconds patience) {
+  ask();
   if (sent != 1) give_up(PQerrorMessage(connection_.get()));
   const auto deadline = SteadyClock::now() + patience;
   flush(deadline);
@@ -117,6 +120,7 @@ Result Link::answer(int sent, std::string_view during, Milliseconds patience) {
         status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY;
     (is_failure ? failed : last) = std::move(next);
   }
+  if (is_up()) hear();
   if (failed == nullptr && last != nullptr) return last;
   if (!is_up()) give_up(failed ? PQresultErrorMessage(failed.get()) : PQerrorMessage(connection_.get()));
   if (failed == nullptr) give_up("no result");
@@ -130,7 +134,7 @@ void Link::flush(SteadyClock::time_point deadline) {
     if (left < 0) give_up(PQerrorMessage(connection_.get()));
     // While the server sends it may not read: take what comes.
     pollfd ready{.fd = PQsocket(connection_.get()), .events = POLLIN | POLLOUT, .revents = 0};
-    if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up("the server takes nothing");
+    if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up_waiting("the server takes nothing");
     if ((ready.revents & POLLIN) != 0 && PQconsumeInput(connection_.get()) != 1) {
       give_up(PQerrorMessage(connection_.get()));
     }
@@ -140,13 +144,31 @@ void Link::flush(SteadyClock::time_point deadline) {
 void Link::wait_for_answer(SteadyClock::time_point deadline) {
   while (PQisBusy(connection_.get()) == 1) {
     pollfd ready{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
-    if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up("no answer in time");
+    if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up_waiting("no answer in time");
     // What the server said before it went is in the results.
     if (PQconsumeInput(connection_.get()) != 1) return;
   }
 }
 
+// An answer may be owed over several connections: whoever asks anew has not been answered.
+void Link::ask() {
+  if (asked_at_.load(std::memory_order_relaxed) == 0)
+    asked_at_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed);
+}
+
+std::chrono::nanoseconds Link::silence() const {
+  const std::int64_t asked_at = asked_at_.load(std::memory_order_relaxed);
+  if (asked_at == 0) return {};
+  return SteadyClock::now().time_since_epoch() - std::chrono::nanoseconds(asked_at);
+}
+
 void Link::give_up(const std::string& why) {
+  // Who says no says so at once. What breaks later, such as by TCP's own patience, was silence.
+  if (silence() < kSoon) hear();
+  give_up_waiting(why);
+}
+
+void Link::give_up_waiting(const std::string& why) {
   const std::string reason = without_line_ends(why);
   close();
   throw StoreError(StoreFault::unavailable, "PostgreSQL: " + reason);

@@ -2,7 +2,9 @@
 
 #include <libpq-fe.h>
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -39,6 +41,8 @@ class Link {
   /// server answered; `during` is told with it.
   Result answer(int sent, std::string_view during, Milliseconds patience = kPatience);
   [[nodiscard]] PGconn* get() const { return connection_.get(); }
+  /// For how long the server has owed an answer; zero when it owes none. Any thread.
+  [[nodiscard]] std::chrono::nanoseconds silence() const;
 
   static constexpr Milliseconds kPatience{4'000};
 
@@ -47,12 +51,16 @@ class Link {
     void operator()(PGconn* connection) const { PQfinish(connection); }
   };
   void settle();
+  void ask();
+  void hear() { asked_at_.store(0, std::memory_order_relaxed); }
   void flush(std::chrono::steady_clock::time_point deadline);
   void wait_for_answer(std::chrono::steady_clock::time_point deadline);
   [[noreturn]] void give_up(const std::string& why);
+  [[noreturn]] void give_up_waiting(const std::string& why);
 
   const std::string address_;
   std::unique_ptr<PGconn, Finish> connection_;
+  std::atomic<std::int64_t> asked_at_{0};  ///< since when an answer is owed, of the steady clock; 0: none
 };
 
 /// Throws what a failed result says.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -36,6 +37,7 @@ class PostgresConnection final : public Connection {
   [[nodiscard]] bool is_spoiled() const override { return link_.transaction_status() == PQTRANS_INERROR; }
   [[nodiscard]] std::int64_t total_changes() const override { return total_changes_; }
   [[nodiscard]] bool see_foreign_commits() override;
+  [[nodiscard]] std::chrono::nanoseconds silence() const override { return link_.silence(); }
 
  private:
   /// A literal prepared for arguments of these types.
