@@ -18,7 +18,7 @@ const Setting kSettings[] = {
      "Database and imported media. Created when missing."},
     {"store", "Where things are", &S::store, 0, 0, "address",
      "Empty: SQLite in the data folder. `postgres://USER:PASSWORD@HOST:PORT/DATABASE`: a PostgreSQL database "
-     "(15 or newer, made with `--locale=C --encoding=UTF8`); one server at a time. A flag is seen by "
+     "(15 or newer, made with `--locale=C --encoding=UTF8`); several servers may share it. A flag is seen by "
      "everybody on the machine: a password stands better in the file, the environment, or where libpq looks "
      "(`~/.pgpass`)."},
     {"listen", "Where things are", &S::listen, 0, 0, "address",

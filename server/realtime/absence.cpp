@@ -2,14 +2,33 @@
 
 #include "server/core/log.hpp"
 #include "server/realtime/delivery.hpp"
+#include "server/realtime/node_lease.hpp"
 
 namespace stollen::realtime {
 namespace {
 
 using storage::WriteOutcome;
 
-// The store takes no writes now, or too many wait: the seat is freed later, not never.
+enum class Finding {
+  present,    ///< came back here meanwhile
+  elsewhere,  ///< at another node, or waited for by it: here nothing is to be done
+  absent,
+  unknown,  ///< the store does not have what this node knows: the others could not have asked
+};
+
+// Looked at on the writer: whoever came back before this is present; whoever comes later sends commands that
+// run behind this unit.
+Finding look(Node& node, Transaction& transaction, const Presence::Lease& lease) {
+  if (!node.lease) return node.presence.is_absent(lease) ? Finding::absent : Finding::present;
+  if (!node.lease->is_settled()) return Finding::unknown;
+  if (!node.presence.begin_end(lease)) return Finding::present;
+  const auto departure = node.lease->depart(transaction, lease.person);
+  return departure == storage::Departure::absent ? Finding::absent : Finding::elsewhere;
+}
+
+// The store takes no writes now, too many wait, or a feature failed: the seat is freed later, not never.
 void try_again(const NodeRef& node, ShardState& state, Presence::Lease lease) {
+  node->presence.take_end_back(lease);
   state.shard.post([node, &state, lease] { state.leases.add(lease, node->limits.absence_grace); });
 }
 
@@ -17,19 +36,20 @@ void try_again(const NodeRef& node, ShardState& state, Presence::Lease lease) {
 
 void end_presence(const NodeRef& node, ShardState& state, Presence::Lease lease) {
   if (!node->presence.is_absent(lease)) return;
+  const auto finding = std::make_shared<Finding>(Finding::present);  // of the last run of the unit
   storage::WriteUnit unit;
-  unit.work = [node, lease](Transaction& transaction) {
-    // Looked at on the writer: whoever came back before this line is present; whoever comes later sends
-    // commands that run behind this unit.
-    if (!node->presence.is_absent(lease)) return false;
-    for (const auto& [feature, hook] : node->registry.absence_hooks()) hook(transaction, lease.person);
-    return true;
+  unit.work = [node, lease, finding](Transaction& transaction) {
+    *finding = look(*node, transaction, lease);
+    if (*finding == Finding::absent) {
+      for (const auto& [feature, hook] : node->registry.absence_hooks()) hook(transaction, lease.person);
+    }
+    return *finding == Finding::absent || *finding == Finding::elsewhere;
   };
-  unit.done = [node, &state, lease](WriteOutcome outcome, storage::Effects&& effects) {
-    if (outcome == WriteOutcome::unavailable || outcome == WriteOutcome::unknown)
-      return try_again(node, state, lease);
+  unit.done = [node, &state, lease, finding](WriteOutcome outcome, storage::Effects&& effects) {
+    const bool is_decided = outcome == WriteOutcome::committed || outcome == WriteOutcome::refused;
     if (outcome == WriteOutcome::failed) log::error("realtime.absence_failed", {{"person", lease.person}});
-    if (outcome == WriteOutcome::committed) {
+    if (!is_decided || *finding == Finding::unknown) return try_again(node, state, lease);
+    if (*finding == Finding::absent) {
       log::info("realtime.person_absent", {{"person", lease.person}});
       apply_effects(node, std::move(effects));
     }

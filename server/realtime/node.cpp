@@ -77,6 +77,7 @@ Node::Node(const Registry& own_registry, storage::Database& own_database, runtim
       limits(std::move(own_limits)),
       http_rates(limits.commands_per_second, limits.commands_burst),
       interest(own_scheduler.size()),
+      presence(own_database.is_shared()),
       session_count(metrics::gauge("stollen_sessions", "Open sessions.")) {
   own_scheduler.for_each_shard(
       [this](runtime::Shard& shard) { shards.push_back(std::make_unique<ShardState>(*this, shard)); });

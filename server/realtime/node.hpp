@@ -24,6 +24,7 @@
 namespace stollen::realtime {
 
 class JoinQueue;
+class NodeLease;
 class SocketSession;
 class TimerRunner;
 struct Node;
@@ -118,6 +119,7 @@ struct Node : std::enable_shared_from_this<Node> {
   std::vector<std::unique_ptr<ShardState>> shards;
   std::unordered_map<std::string_view, std::unique_ptr<CommandFigures>> figures;
   std::shared_ptr<TimerRunner> timers;  ///< set before anything runs
+  std::shared_ptr<NodeLease> lease;     ///< likewise; none unless nodes share the store
   std::atomic<bool> is_draining{false};
   std::atomic<std::uint64_t> running_commands{0};
   metrics::Gauge& session_count;

@@ -13,6 +13,7 @@
 #include "server/realtime/housekeeping.hpp"
 #include "server/realtime/http_command.hpp"
 #include "server/realtime/http_page.hpp"
+#include "server/realtime/node_lease.hpp"
 #include "server/realtime/socket_session.hpp"
 #include "server/realtime/store_watch.hpp"
 #include "server/realtime/timer_runner.hpp"
@@ -30,12 +31,17 @@ Realtime::Realtime(const Registry& registry, storage::Database& database, runtim
     : impl_(std::make_unique<Impl>()) {
   impl_->node = std::make_shared<Node>(registry, database, scheduler, pool, clock, std::move(limits));
   impl_->node->timers = std::make_shared<TimerRunner>(impl_->node);
+  if (database.is_shared()) impl_->node->lease = std::make_shared<NodeLease>(impl_->node);
 }
 
 Realtime::~Realtime() = default;
 
 void Realtime::start() {
-  watch_people(impl_->node);
+  if (impl_->node->lease) {
+    impl_->node->lease->start();
+  } else {
+    watch_people(impl_->node);
+  }
   impl_->housekeepers = start_housekeeping(impl_->node);
   impl_->watch = std::make_shared<StoreWatch>(impl_->node);
   impl_->watch->start();
@@ -118,6 +124,7 @@ void Realtime::drain(std::chrono::milliseconds patience, std::chrono::millisecon
     closed->release();
   });
   for (std::size_t i = 0; i < node->shards.size(); ++i) closed->acquire();
+  if (node->lease) node->lease->give_back();
   log::info("realtime.drained", {{"unfinished_commands", node->running_commands.load()}});
 }
 

@@ -46,6 +46,8 @@ struct RealtimeLimits {
   std::size_t sessions_per_person = 10;
   std::size_t running_commands = 16;             ///< of one session; net stops reading at this number
   std::chrono::milliseconds store_watch{1'000};  ///< how often commits of other processes are looked for
+  std::chrono::milliseconds node_beat{3'000};    ///< how often a node tells the others that it lives
+  std::chrono::milliseconds node_lease{10'000};  ///< silent for so long it is taken for dead; some beats
   std::string version = "dev";                   ///< told to clients in session.hello
 };
 
@@ -75,7 +77,7 @@ class Realtime {
   /// Starts leases for people that the store believes present, housekeeping and heartbeats.
   void start();
   /// Refuses new commands with session.draining, waits for running ones at most `patience`, then closes
-  /// every session with 4001 and a retry_after spread over `spread`.
+  /// every session with 4001 and a retry_after spread over `spread`, and leaves the people to other nodes.
   void drain(std::chrono::milliseconds patience, std::chrono::milliseconds spread);
 
   /// Resolves a cookie's token; `done` is called on `shard`. An empty caller: not logged in.

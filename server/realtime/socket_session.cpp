@@ -5,6 +5,7 @@
 
 #include "server/core/log.hpp"
 #include "server/realtime/delivery.hpp"
+#include "server/realtime/node_lease.hpp"
 
 namespace stollen::realtime {
 
@@ -51,8 +52,10 @@ void SocketSession::open() {
     return close(CloseCode::drain, "The server is restarting.", std::chrono::seconds(2));
   }
   if (caller_.is_logged_in()) {
-    is_present_ = node_->presence.arrive(caller_.person_id, node_->limits.sessions_per_person);
+    const auto arrival = node_->presence.arrive(caller_.person_id, node_->limits.sessions_per_person);
+    is_present_ = arrival != Presence::Arrival::refused;
     if (!is_present_) return close(CloseCode::too_many_sessions, "Too many open windows of one account.");
+    if (arrival == Presence::Arrival::untold) node_->lease->tell_soon(state_);
   }
   protocol::session::HelloEvent hello;
   hello.server_time = node_->clock.now();

@@ -20,6 +20,15 @@ TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(rea
                    const storage::DatabaseOptions& options)
     : store(fill(registry, more), system_clock(), options) {
   if (before_start) store->write(before_start);
+  start(std::move(limits));
+}
+
+TestNode::TestNode(realtime::RealtimeLimits limits, const std::string& address)
+    : store(address, fill(registry, {})) {
+  start(std::move(limits));
+}
+
+void TestNode::start(realtime::RealtimeLimits limits) {
   realtime = std::make_unique<realtime::Realtime>(registry, *store, scheduler, pool, system_clock(),
                                                   std::move(limits));
   scheduler.start();

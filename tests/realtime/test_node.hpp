@@ -42,6 +42,8 @@ class TestNode {
                     const std::function<void(realtime::Registry&)>& more = {},
                     const std::function<void(storage::Transaction&)>& before_start = {},
                     const storage::DatabaseOptions& options = {});
+  /// Beside others, on their store.
+  TestNode(realtime::RealtimeLimits limits, const std::string& address);
   ~TestNode();
 
   /// Writes, and has the effects happen, as start-up and imports do.
@@ -65,6 +67,7 @@ class TestNode {
   bool is_drained = false;
 
  private:
+  void start(realtime::RealtimeLimits limits);
   static realtime::Registry& fill(realtime::Registry& registry,
                                   const std::function<void(realtime::Registry&)>& more);
 };

@@ -70,7 +70,10 @@ class TimerNode {
     return found;
   }
   static void note(Transaction& tx, std::string_view node, std::string_view subject) {
-    tx.run("INSERT INTO fired (node, subject) VALUES ($1, $2)", node, subject);
+    tx.run(
+        "INSERT INTO fired (place, node, subject) "
+        "SELECT COALESCE(MAX(place), 0) + 1, $1, $2 FROM fired",
+        node, subject);
   }
 
   std::atomic<bool> is_bad{true};

@@ -67,22 +67,29 @@ class TestStore {
  public:
   explicit TestStore(std::span<const storage::Migration> migrations = {}, const Clock& clock = system_clock(),
                      const storage::DatabaseOptions& options = {}) {
-    database_ = storage::open_database(place_.address(), options, clock);
+    database_ = storage::open_database(address_, options, clock);
     database_->migrate(migrations);
   }
   explicit TestStore(const realtime::Registry& registry, const Clock& clock = system_clock(),
                      const storage::DatabaseOptions& options = {})
       : TestStore(std::span<const storage::Migration>(registry.all_migrations()), clock, options) {}
+  /// Another opening of a store that is somebody else's, as a second node has it.
+  TestStore(const std::string& address, const realtime::Registry& registry,
+            const Clock& clock = system_clock(), const storage::DatabaseOptions& options = {})
+      : place_(nullptr), address_(address), database_(storage::open_database(address, options, clock)) {
+    database_->migrate(registry.all_migrations());
+  }
 
   [[nodiscard]] storage::Database& operator*() const { return *database_; }
   storage::Database* operator->() const { return database_.get(); }
-  [[nodiscard]] const std::string& address() const { return place_.address(); }
-  [[nodiscard]] const TestPlace& place() const { return place_; }
-  [[nodiscard]] std::string file() const { return place_.file(); }
-  [[nodiscard]] const std::filesystem::path& folder() const { return place_.folder(); }
+  [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] const TestPlace& place() const { return *place_; }
+  [[nodiscard]] std::string file() const { return place_->file(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return place_->folder(); }
 
  private:
-  TestPlace place_;
+  std::unique_ptr<TestPlace> place_ = std::make_unique<TestPlace>();  ///< none: somebody else's
+  std::string address_ = place_->address();
   std::unique_ptr<storage::Database> database_;
 };
 
