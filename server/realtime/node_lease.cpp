@@ -43,7 +43,10 @@ struct NodeLease::Round {
 };
 
 NodeLease::NodeLease(const NodeRef& node)
-    : node_(node), state_(*node->shards.front()), timer_([this] { beat(); }) {}
+    : node_(node),
+      state_(*node->shards.front()),
+      timer_([this] { beat(); }),
+      others_(node->limits.node_lease) {}
 
 void NodeLease::start() {
   state_.shard.post([self = shared_from_this()] { self->beat(); });
@@ -138,28 +141,12 @@ void NodeLease::written(const NodeRef& node, const RoundRef& round, WriteOutcome
   is_settled_.store(true, std::memory_order_release);
   state_.shard.post([node, round, self = shared_from_this()] {
     self->watch(node, round->strays);
-    self->observe(node, round->others);
+    for (const auto& dead : self->others_.to_be_taken_over(round->others, node->clock.steady_now()))
+      self->take_over(node, dead);
   });
 }
 
 // ---- Hearing ----
-
-void NodeLease::observe(const NodeRef& node, const std::vector<storage::NodeBeat>& others) {
-  const auto now = node->clock.steady_now();
-  const auto lease = node->limits.node_lease;
-  // Whoever has not looked for a while, since the store was away for instance, cannot say how long a beat
-  // stood still: the others may not have been able to raise theirs either.
-  if (now - observed_at_ > lease / 2) others_.clear();
-  observed_at_ = now;
-  std::erase_if(others_, [&](const auto& known) {
-    return std::ranges::find(others, known.first, &storage::NodeBeat::origin) == others.end();
-  });
-  for (const storage::NodeBeat& other : others) {
-    Mark& mark = others_.try_emplace(other.origin, Mark{other.beat, now}).first->second;
-    if (mark.beat != other.beat) mark = {other.beat, now};
-    if (other.has_gone() || now - mark.since >= lease) take_over(node, other);
-  }
-}
 
 void NodeLease::take_over(const NodeRef& node, const storage::NodeBeat& dead) {
   const auto people = std::make_shared<std::optional<std::vector<PersonId>>>();

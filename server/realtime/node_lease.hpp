@@ -1,12 +1,10 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <memory>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "server/realtime/beat_watch.hpp"
 #include "server/realtime/node.hpp"
 #include "server/storage/attendance.hpp"
 
@@ -38,15 +36,10 @@ class NodeLease : public std::enable_shared_from_this<NodeLease> {
  private:
   struct Round;
   using RoundRef = std::shared_ptr<Round>;
-  struct Mark {
-    std::int64_t beat = 0;
-    std::chrono::steady_clock::time_point since;
-  };
 
   // On the first shard:
   void beat();
   void hurry();
-  void observe(const NodeRef& node, const std::vector<storage::NodeBeat>& others);
   void take_over(const NodeRef& node, const storage::NodeBeat& dead);
   void watch(const NodeRef& node, const std::vector<protocol::PersonId>& people);
   // On shards and storage threads:
@@ -62,8 +55,7 @@ class NodeLease : public std::enable_shared_from_this<NodeLease> {
   std::atomic<bool> is_over_{false};
   // On the first shard:
   runtime::Timer timer_;
-  std::unordered_map<std::string, Mark> others_;
-  std::chrono::steady_clock::time_point observed_at_;
+  BeatWatch others_;
 };
 
 }  // namespace stollen::realtime

@@ -237,6 +237,34 @@ TEST_CASE("a node that was taken for dead tells all it knows when it can", "[.po
   CHECK(others_of(one) == 1);
 }
 
+TEST_CASE("a node has no say about people who were taken over from it", "[.postgres]") {
+  auto limits = watchful();
+  limits.node_beat = 1h;  // it does not notice
+  TestNode node(limits);
+  const std::string& origin = node.store->origin();
+  const auto taken = visitor();
+  const auto kept = visitor("Karl");
+  TestClient first(node, taken);
+  TestClient second(node, kept);
+  wait_until([&] { return is_at(node, taken.person_id) && is_at(node, kept.person_id); });
+  const storage::NodeBeat beat{origin, beat_of(node)};
+  node.write([&](auto& tx) {
+    storage::enter_node(tx, "other");
+    CHECK(storage::take_over(tx, beat, "other").value().size() == 2);
+    CHECK_FALSE(storage::take_over(tx, beat, "other"));
+    storage::note_present(tx, std::vector{kept.person_id}, origin);
+    CHECK(storage::depart(tx, kept.person_id, "other") == storage::Departure::elsewhere);
+  });
+  first.disconnect();
+  second.disconnect();
+  wait_until([&] { return absences_of(node, kept.person_id) == 1; });
+  CHECK(absences_of(node, taken.person_id) == 0);
+  node.write([&](auto& tx) {
+    CHECK(storage::depart(tx, taken.person_id, "other") == storage::Departure::absent);
+    CHECK(storage::depart(tx, taken.person_id, "other") == storage::Departure::taken_over);
+  });
+}
+
 TEST_CASE("a node that was cut off takes nobody for dead who was cut off with it", "[.postgres]") {
   TestPlace place;
   CutOff cut(place.address());
