@@ -13,6 +13,8 @@ namespace stollen::tests {
 /// Klinikum's Otto is a neighbour. Slots are of twenty minutes and begin in an hour.
 class BookingDesk : public House {
  public:
+  using House::House;
+
   Caller lea = staff("Lea Lang", holzwerk, protocol::BoothRole::lead);
   Caller tom = staff("Tom Thiel", holzwerk);
   Caller hanna = staff("Hanna Holz", holzwerk, protocol::BoothRole::handover);

@@ -27,7 +27,7 @@ std::string email_of(const std::string& name) {
   return account::normalise_email(email + "@example.org").value();
 }
 
-House::House() {
+House::House(StoreKind kind) {
   log::set_level(log::Level::off);
   mail::attach(registry, {.from = "messe@example.org"});
   account::attach(registry, {.public_url = "https://messe.example", .hash_memory_bytes = kCheapHash});
@@ -38,7 +38,7 @@ House::House() {
   slot::attach(registry, waitlist::offer_free_seats);
   waitlist::attach(registry);
   appointment::attach(registry);
-  store_owner = std::make_unique<TestStore>(registry, clock);
+  store_owner = std::make_unique<TestStore>(registry, clock, storage::DatabaseOptions{}, kind);
   store = &**store_owner;
   write([this](Transaction& tx) {
     mail::keep_public_url(tx, "https://messe.example");
@@ -255,7 +255,7 @@ protocol::Secret House::mailed_token(const std::string& email) {
 }
 
 std::string House::everything_stored() {
-  if (TestPlace::is_shared_server()) return store_owner->place().everything_on_server();
+  if (store_owner->place().is_shared()) return store_owner->place().everything_on_server();
   sqlite3* file = nullptr;
   if (sqlite3_open_v2(store_owner->file().c_str(), &file, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
     throw std::runtime_error("cannot open");

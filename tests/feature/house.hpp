@@ -51,7 +51,7 @@ class HandClock final : public Clock {
 /// registry as the router sends them, without its gates: a refused one leaves nothing behind.
 class House {
  public:
-  House();
+  explicit House(StoreKind kind = StoreKind::usual);
 
   template <class C>
   Result<typename C::Reply> ask(const Caller& caller, const C& command) {

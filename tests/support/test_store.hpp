@@ -38,16 +38,26 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
-/// A store of its own for one test. On a file in memory; with STOLLEN_TEST_STORE=postgres://… in a schema of
-/// that database, so that every test can show that both stores do the same.
+/// Which store a test meets. `usual` is a file in memory or, with STOLLEN_TEST_STORE=postgres://…, a schema
+/// of that database, so that every test can show that both stores do the same.
+enum class StoreKind { usual, file, shared };
+
+/// A store of its own for one test.
 class TestPlace {
  public:
-  TestPlace();
+  explicit TestPlace(StoreKind kind = StoreKind::usual);
+  /// For a store with these migrations: on the server one that an earlier test has left, emptied, if there is
+  /// one. Making forty tables takes the server a hundred times as long as emptying them.
+  TestPlace(StoreKind kind, std::span<const storage::Migration> migrations);
   ~TestPlace();
   TestPlace(const TestPlace&) = delete;
   TestPlace& operator=(const TestPlace&) = delete;
 
   [[nodiscard]] static bool is_shared_server();
+  [[nodiscard]] bool is_shared() const { return !schema_.empty(); }
+  /// To be called when the migrations are applied: from here on the tables must stay as they are, or no other
+  /// test gets them.
+  void keep_for_others();
   /// All rows of all tables there, as text.
   [[nodiscard]] std::string everything_on_server() const;
   [[nodiscard]] const std::string& address() const { return address_; }
@@ -56,7 +66,11 @@ class TestPlace {
   [[nodiscard]] std::string file() const { return (folder_.path() / "store.db").string(); }
 
  private:
+  void find_address(StoreKind kind);
+
   TestFolder folder_;
+  std::string migrations_;  ///< what they are, as far as it matters who may use the schema again
+  std::string look_;        ///< of the schema's tables; empty: not to be used again
   std::string schema_;
   std::string address_;
 };
@@ -66,17 +80,20 @@ class TestPlace {
 class TestStore {
  public:
   explicit TestStore(std::span<const storage::Migration> migrations = {}, const Clock& clock = system_clock(),
-                     const storage::DatabaseOptions& options = {}) {
-    database_ = storage::open_database(address_, options, clock);
+                     const storage::DatabaseOptions& options = {}, StoreKind kind = StoreKind::usual)
+      : place_(std::make_unique<TestPlace>(kind, migrations)),
+        address_(place_->address()),
+        database_(storage::open_database(address_, options, clock)) {
     database_->migrate(migrations);
+    place_->keep_for_others();
   }
   explicit TestStore(const realtime::Registry& registry, const Clock& clock = system_clock(),
-                     const storage::DatabaseOptions& options = {})
-      : TestStore(std::span<const storage::Migration>(registry.all_migrations()), clock, options) {}
+                     const storage::DatabaseOptions& options = {}, StoreKind kind = StoreKind::usual)
+      : TestStore(std::span<const storage::Migration>(registry.all_migrations()), clock, options, kind) {}
   /// Another opening of a store that is somebody else's, as a second node has it.
   TestStore(const std::string& address, const realtime::Registry& registry,
             const Clock& clock = system_clock(), const storage::DatabaseOptions& options = {})
-      : place_(nullptr), address_(address), database_(storage::open_database(address, options, clock)) {
+      : address_(address), database_(storage::open_database(address, options, clock)) {
     database_->migrate(registry.all_migrations());
   }
 
@@ -88,8 +105,8 @@ class TestStore {
   [[nodiscard]] const std::filesystem::path& folder() const { return place_->folder(); }
 
  private:
-  std::unique_ptr<TestPlace> place_ = std::make_unique<TestPlace>();  ///< none: somebody else's
-  std::string address_ = place_->address();
+  std::unique_ptr<TestPlace> place_;  ///< none: somebody else's
+  std::string address_;
   std::unique_ptr<storage::Database> database_;
 };
 
