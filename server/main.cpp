@@ -127,6 +127,19 @@ int run(int argc, char** argv) {
   flags.add_to(*backup, {"data", "store"});
   backup->callback([&] { status = app::backup(flags.load(), file); });
 
+  app::MoveStoreRequest move_request;
+  auto* move = cli.add_subcommand("migrate-store",
+                                  "Move a fair between a file and PostgreSQL, while no server runs: copy all "
+                                  "of it into an empty store, and "
+                                  "compare. Clients go on where they were; the source stays as it is.");
+  const auto* address = "sqlite:FILE or postgres://USER@HOST:PORT/DATABASE";
+  move->add_option("--from", move_request.from, "Where the fair is")->required()->type_name(address);
+  move->add_option("--to", move_request.to, "An empty database, or a file that does not exist")
+      ->required()
+      ->type_name(address);
+  move->footer("Passwords for PostgreSQL are better kept in ~/.pgpass or PGPASSWORD than in an address.");
+  move->callback([&] { status = app::migrate_store(move_request); });
+
   bool is_markdown = false;
   auto* show = cli.add_subcommand("config", "Print the effective settings and where each came from.");
   show->add_flag("--markdown", is_markdown, "Print docs/configuration.md instead");

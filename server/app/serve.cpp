@@ -1,8 +1,6 @@
 #include "server/app/serve.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -15,6 +13,7 @@
 
 #include "server/app/demo.hpp"
 #include "server/app/features.hpp"
+#include "server/app/folder_lock.hpp"
 #include "server/app/store.hpp"
 #include "server/app/version.hpp"
 #include "server/app/web_assets.hpp"
@@ -34,24 +33,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Milliseconds = std::chrono::milliseconds;
-
-/// One server per data folder: two writers would each think to be the only one.
-class FolderLock {
- public:
-  explicit FolderLock(const DataFolder& data) {
-    descriptor_ = open(data.lock().c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (descriptor_ < 0 || flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      throw std::runtime_error(
-          fmt::format("another server uses {}; stop it or choose another --data", data.root.string()));
-    }
-  }
-  ~FolderLock() { close(descriptor_); }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  int descriptor_ = -1;
-};
 
 /// Whether other servers may work on the same store.
 bool is_shared(const config::Settings& settings) {
@@ -203,7 +184,7 @@ int serve(const config::Effective& effective) {
   const DataFolder data{settings.data};
   std::filesystem::create_directories(data.root);
   std::optional<FolderLock> lock;
-  if (!is_shared(settings)) lock.emplace(data);
+  if (!is_shared(settings)) lock.emplace(data.root);
   const auto database = open_store(settings, registry);
 
   // What the clock has done while nobody served, and where mails lead from now on.

@@ -14,7 +14,6 @@ struct DataFolder {
   std::filesystem::path root;
   [[nodiscard]] std::filesystem::path store() const { return root / "stollen.sqlite"; }
   [[nodiscard]] std::filesystem::path media() const { return root / "media"; }
-  [[nodiscard]] std::filesystem::path lock() const { return root / "stollen.lock"; }
 };
 
 /// Makes the folder when it is missing, opens the store and applies the migrations of all features.

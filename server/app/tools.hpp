@@ -26,6 +26,13 @@ int list_users(const config::Effective& effective);
 int set_user_role(const config::Effective& effective, const UserRequest& request);
 int reset_user_password(const config::Effective& effective, const UserRequest& request);
 
+/// Copies a fair from one store into another one that is empty, and compares them.
+struct MoveStoreRequest {
+  std::string from;
+  std::string to;
+};
+int migrate_store(const MoveStoreRequest& request);
+
 int backup(const config::Effective& effective, const std::string& file);
 
 }  // namespace stollen::app

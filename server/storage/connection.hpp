@@ -12,6 +12,13 @@
 
 namespace stollen::storage {
 
+/// How a store tells what is in it, whatever features have made there.
+struct SchemaQueries {
+  Sql columns;      ///< table, column, type: of all tables, by name
+  Sql references;   ///< table, table that it refers to
+  Sql other_users;  ///< how many others have it open now, as far as the store knows
+};
+
 /// One connection to a store, of one thread at a time. What it cannot do it throws as StoreError.
 class Connection {
  public:
@@ -29,6 +36,10 @@ class Connection {
   std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments = {}) {
     return execute(sql, arguments, nullptr);
   }
+  /// A query's rows, few of them in memory at once; nothing of the statement is kept. Only between begin_…
+  /// and the end of what was begun.
+  virtual void scan(const Sql& sql, const RowHandler& on_row) = 0;
+  [[nodiscard]] virtual SchemaQueries schema_queries() const = 0;
   /// Several statements, without arguments and answers.
   virtual void run_script(const std::string& sql) = 0;
 

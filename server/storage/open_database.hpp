@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "server/core/clock.hpp"
+#include "server/storage/connection.hpp"
 #include "server/storage/database.hpp"
 
 namespace stollen::storage {
@@ -31,5 +32,12 @@ struct DatabaseOptions {
 /// Throws std::invalid_argument when the address is none, StoreError when the store cannot be opened.
 std::unique_ptr<Database> open_database(std::string_view address, const DatabaseOptions& options = {},
                                         const Clock& clock = system_clock());
+
+/// The file of a SQLite store's address, empty for PostgreSQL. Throws std::invalid_argument when it is none.
+std::string sqlite_file(std::string_view address);
+
+/// A connection for whoever moves a store, and may take longer for it than a server. A file is made when it
+/// is not there, unless it is only read.
+std::unique_ptr<Connection> open_connection(std::string_view address, bool is_read_only);
 
 }  // namespace stollen::storage

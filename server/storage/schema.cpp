@@ -61,9 +61,19 @@ void apply_one(Connection& connection, const Migration& migration, protocol::Tim
   connection.commit();
 }
 
+// Half a fair must not pass for a whole one, nor an empty one for the fair that was to come.
+void refuse_unfinished_move(Connection& connection) {
+  const Connection::RowHandler refuse = [](const Row&) -> bool {
+    throw StoreError(StoreFault::broken,
+                     "a move of a fair into this store was not finished: run `stollen migrate-store` to it "
+                     "again, or make the store anew");
+  };
+  connection.execute("SELECT id FROM unfinished_move", {}, &refuse);
+}
+
 }  // namespace
 
-std::string prepare_store(Connection& connection, protocol::Timestamp now) {
+std::string prepare_store(Connection& connection, protocol::Timestamp now, StoreUse use) {
   connection.begin_changing_schema();
   connection.run_script(
       "CREATE TABLE IF NOT EXISTS migration (feature TEXT NOT NULL, number INTEGER NOT NULL, text_mark "
@@ -72,6 +82,13 @@ std::string prepare_store(Connection& connection, protocol::Timestamp now) {
   connection.commit();
   const std::vector<Migration> own = migrations();
   apply_migrations(connection, own, now);
+  if (use == StoreUse::serving) {
+    refuse_unfinished_move(connection);
+  } else {
+    const std::array<Parameter, 1> since{Parameter(now)};
+    connection.execute("INSERT INTO unfinished_move (id, since) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
+                       since);
+  }
   const std::string fresh = new_epoch();
   const std::array<Parameter, 1> epoch{Parameter(fresh)};
   connection.execute("INSERT INTO store (id, epoch, probed_at) VALUES (1, $1, 0) ON CONFLICT (id) DO NOTHING",

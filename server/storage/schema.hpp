@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -8,8 +9,12 @@
 
 namespace stollen::storage {
 
-/// Makes the tables of storage itself when they are missing; returns the store's epoch.
-std::string prepare_store(Connection& connection, protocol::Timestamp now);
+/// What a store is made ready for: to be served from, or for a fair that is moved there.
+enum class StoreUse : std::uint8_t { serving, moving_in };
+
+/// Makes the tables of storage itself when they are missing; returns the store's epoch. For moving in it
+/// leaves the mark of an unfinished move; for serving it throws StoreError when it finds that.
+std::string prepare_store(Connection& connection, protocol::Timestamp now, StoreUse use = StoreUse::serving);
 
 /// Applies what was not applied yet, each migration in a transaction of its own. Throws StoreError that names
 /// the migration when one fails, or when one was changed after it had been applied.

@@ -23,16 +23,27 @@ class Sql {
  public:
   template <std::size_t N>
   consteval Sql(const char (&text)[N]) : text_(text, N - 1) {}  // NOLINT(google-explicit-constructor)
+  /// For whoever takes tables along without knowing them: made of the schema's own names and of nothing else.
+  /// The text must outlive every connection that executes it.
+  static Sql made_of_names(const std::string& text) { return Sql(std::string_view(text), Made{}); }
   [[nodiscard]] constexpr std::string_view text() const { return text_; }
 
  private:
+  struct Made {};
+  constexpr Sql(std::string_view text, Made) : text_(text) {}
+
   std::string_view text_;
 };
+
+/// No value, of a type that is told nevertheless: then a statement is prepared once, whichever of its
+/// arguments have a value.
+enum class NullOf : std::uint8_t { integer, real, text };
 
 /// A bound argument. Text is viewed, not copied: it must outlive the call.
 class Parameter {
  public:
-  using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, protocol::IdText>;
+  using Value =
+      std::variant<std::monostate, std::int64_t, double, std::string_view, protocol::IdText, NullOf>;
 
   Parameter(std::string_view text) : value_(text) {}                      // NOLINT
   Parameter(const std::string& text) : value_(std::string_view(text)) {}  // NOLINT
@@ -42,6 +53,7 @@ class Parameter {
   Parameter(double number) : value_(number) {}                        // NOLINT
   Parameter(protocol::Timestamp at) : value_(at.ms) {}                // NOLINT
   Parameter(std::nullopt_t) {}                                        // NOLINT
+  Parameter(NullOf type) : value_(type) {}                            // NOLINT
   template <class Tag>
   Parameter(const protocol::Id<Tag>& id) : value_(id.chars()) {}  // NOLINT
   /// Enumerations of the protocol are stored as their wire text.

@@ -17,9 +17,9 @@ const char* server() {
   return std::getenv("STOLLEN_TEST_STORE");
 }
 
-/// One connection for all that tests have to say besides their stores.
+/// One connection for all that tests have to say besides their stores; it does not look like a server's.
 std::string ask_server(const std::string& sql) {
-  static Link link(server());
+  static Link link(server(), storage::postgres::LinkUse::moving);
   link.open();
   const auto answer = link.query(sql, std::chrono::seconds(20));
   return PQntuples(answer.get()) > 0 ? PQgetvalue(answer.get(), 0, 0) : std::string{};

@@ -22,10 +22,9 @@ Arguments::Arguments(std::span<const Parameter> parameters) {
   struct Visitor {
     Arguments& self;
     // What has no value has no type of its own: the server sees from the statement what it stands for.
-    void operator()(std::monostate) const {
-      self.types_.push_back(kUnknown);
-      self.values_.push_back(nullptr);
-      self.lengths_.push_back(0);
+    void operator()(std::monostate) const { self.add_null(kUnknown); }
+    void operator()(NullOf type) const {
+      self.add_null(type == NullOf::integer ? kInteger : type == NullOf::real ? kReal : kText);
     }
     void operator()(std::int64_t number) const {
       self.add_number(kInteger, static_cast<std::uint64_t>(number));
@@ -35,6 +34,12 @@ Arguments::Arguments(std::span<const Parameter> parameters) {
     void operator()(const protocol::IdText& id) const { self.add_text({id.data(), id.size()}); }
   };
   for (const Parameter& parameter : parameters) std::visit(Visitor{*this}, parameter.value());
+}
+
+void Arguments::add_null(Oid type) {
+  types_.push_back(type);
+  values_.push_back(nullptr);
+  lengths_.push_back(0);
 }
 
 void Arguments::add_number(Oid type, std::uint64_t bits) {

@@ -24,6 +24,7 @@ class Arguments {
   [[nodiscard]] const int* formats() const { return formats_.data(); }
 
  private:
+  void add_null(Oid type);
   void add_number(Oid type, std::uint64_t bits);
   void add_text(std::string_view text);
 

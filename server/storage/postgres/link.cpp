@@ -23,7 +23,11 @@ constexpr const char* kSettings =
     "SET statement_timeout = '10s'; SET idle_in_transaction_session_timeout = '5s';"
     "SET default_transaction_read_only = off;"
     "SELECT set_config('synchronous_commit', 'on', false)"
-    " WHERE current_setting('synchronous_commit') IN ('off', 'local');"
+    " WHERE current_setting('synchronous_commit') IN ('off', 'local');";
+// Nobody else waits for a move, and its other side may take its time.
+constexpr const char* kSettingsOfMoving =
+    "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';";
+constexpr const char* kQuestions =
     "SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END, pg_encoding_to_char(encoding)"
     " FROM pg_database WHERE datname = current_database()";
 
@@ -66,11 +70,11 @@ void throw_error(const PGresult* result, std::string_view during) {
 void Link::open() {
   if (is_up()) return;
   connection_.reset();
+  const char* const name = use_ == LinkUse::serving ? "stollen" : "stollen migrate-store";
   const std::array<const char*, 8> names{
       "dbname",           "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
       "keepalives_count", "application_name", "client_encoding", nullptr};
-  const std::array<const char*, 8> values{address_.c_str(), "4000", "5",    "2", "3",
-                                          "stollen",        "UTF8", nullptr};
+  const std::array<const char*, 8> values{address_.c_str(), "4000", "5", "2", "3", name, "UTF8", nullptr};
   connection_.reset(PQconnectStartParams(names.data(), values.data(), 1));
   if (connection_ == nullptr) throw StoreError(StoreFault::unavailable, "PostgreSQL: out of memory");
   settle();
@@ -90,7 +94,9 @@ void Link::settle() {
     if (poll(&ready, 1, milliseconds_to(deadline)) <= 0) give_up_waiting("no answer in 3 s while connecting");
   }
   PQsetnonblocking(connection_.get(), 1);
-  const Result set = query(kSettings);
+  std::string settings = kSettings;
+  if (use_ == LinkUse::moving) settings.append(kSettingsOfMoving);
+  const Result set = query(settings.append(kQuestions));
   const std::string collation = PQgetvalue(set.get(), 0, 0), encoding = PQgetvalue(set.get(), 0, 1);
   const bool sorts_by_code_point = collation == "C" || collation.starts_with("C.") || collation == "POSIX";
   if (sorts_by_code_point && encoding == "UTF8") return;
@@ -108,7 +114,7 @@ Result Link::query(const std::string& sql, Milliseconds patience) {
 Result Link::answer(int sent, std::string_view during, Milliseconds patience) {
   ask();
   if (sent != 1) give_up(PQerrorMessage(connection_.get()));
-  const auto deadline = SteadyClock::now() + patience;
+  const auto deadline = SteadyClock::now() + (patience == kUsualPatience ? usual_patience_ : patience);
   flush(deadline);
   Result last, failed;
   for (;;) {

@@ -17,13 +17,17 @@ struct Clear {
 };
 using Result = std::unique_ptr<PGresult, Clear>;
 
+/// What a link is for. Whoever moves a store is told from those who serve it, and may take longer.
+enum class LinkUse : std::uint8_t { serving, moving };
+
 /// A connection of libpq on which nobody waits for ever: whatever the server or the network do, each call
 /// ends in time, with a StoreError if need be. After `unavailable` the link is down and may be opened again.
 class Link {
  public:
   using Milliseconds = std::chrono::milliseconds;
 
-  explicit Link(std::string address) : address_(std::move(address)) {}
+  explicit Link(std::string address, LinkUse use = LinkUse::serving)
+      : address_(std::move(address)), use_(use), usual_patience_(use == LinkUse::serving ? 4'000 : 60'000) {}
 
   /// Connects if it is down.
   void open();
@@ -36,15 +40,15 @@ class Link {
   }
 
   /// The result of the last of several statements.
-  Result query(const std::string& sql, Milliseconds patience = kPatience);
+  Result query(const std::string& sql, Milliseconds patience = kUsualPatience);
   /// What was sent by one of libpq's functions, whose answer is given: waits for the result. Throws what the
   /// server answered; `during` is told with it.
-  Result answer(int sent, std::string_view during, Milliseconds patience = kPatience);
+  Result answer(int sent, std::string_view during, Milliseconds patience = kUsualPatience);
   [[nodiscard]] PGconn* get() const { return connection_.get(); }
   /// For how long the server has owed an answer; zero when it owes none. Any thread.
   [[nodiscard]] std::chrono::nanoseconds silence() const;
 
-  static constexpr Milliseconds kPatience{4'000};
+  static constexpr Milliseconds kUsualPatience{0};  ///< as the link's use has it
 
  private:
   struct Finish {
@@ -59,6 +63,8 @@ class Link {
   [[noreturn]] void give_up_waiting(const std::string& why);
 
   const std::string address_;
+  const LinkUse use_;
+  const Milliseconds usual_patience_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::atomic<std::int64_t> asked_at_{0};  ///< since when an answer is owed, of the steady clock; 0: none
 };

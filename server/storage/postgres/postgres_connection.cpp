@@ -86,6 +86,34 @@ std::int64_t PostgresConnection::execute(const Sql& sql, std::span<const Paramet
   return changed;
 }
 
+void PostgresConnection::scan(const Sql& sql, const RowHandler& on_row) {
+  constexpr int kRowsAtOnce = 200;  // of at most 64 KiB each
+  link_.query("DECLARE scanned NO SCROLL CURSOR FOR " + std::string(sql.text()));
+  const std::string fetch = "FETCH " + std::to_string(kRowsAtOnce) + " FROM scanned";
+  for (bool wants_more = true; wants_more;) {
+    const Result some = link_.query(fetch);
+    const int count = PQntuples(some.get());
+    for (int row = 0; row < count && wants_more; ++row) wants_more = on_row(ResultRow(some.get(), row));
+    wants_more = wants_more && count == kRowsAtOnce;
+  }
+  link_.query("CLOSE scanned");
+}
+
+SchemaQueries PostgresConnection::schema_queries() const {
+  return {.columns =
+              "SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c "
+              "JOIN information_schema.tables t USING (table_schema, table_name) WHERE table_schema = "
+              "current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.column_name",
+          .references =
+              "SELECT DISTINCT child.relname, parent.relname FROM pg_constraint k JOIN pg_class child ON "
+              "child.oid = k.conrelid JOIN pg_class parent ON parent.oid = k.confrelid WHERE k.contype = 'f' "
+              "AND k.connamespace = current_schema()::regnamespace ORDER BY 1, 2",
+          // Of other roles' sessions a server may hide what they are.
+          .other_users =
+              "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+              "application_name = 'stollen'"};
+}
+
 // A link that broke while nobody used it is no failure of whoever comes next. One that is silent is: nobody
 // waits for it twice.
 Result PostgresConnection::begin(const std::string& sql) {

@@ -20,11 +20,15 @@ class Arguments;
 /// a circle, and the number in that row, raised by every commit, tells whether somebody else has written.
 class PostgresConnection final : public Connection {
  public:
-  explicit PostgresConnection(const std::string& address) : link_(address) {}
+  explicit PostgresConnection(const std::string& address, LinkUse use = LinkUse::serving)
+      : link_(address, use) {}
 
   using Connection::execute;
   std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
                        const RowHandler* on_row) override;
+  /// By a cursor.
+  void scan(const Sql& sql, const RowHandler& on_row) override;
+  [[nodiscard]] SchemaQueries schema_queries() const override;
   void run_script(const std::string& sql) override;
   void begin_writing() override;
   void begin_changing_schema() override;

@@ -67,6 +67,7 @@ int bind_value(sqlite3_stmt* statement, int place, const Parameter::Value& value
     sqlite3_stmt* statement;
     int place;
     int operator()(std::monostate) const { return sqlite3_bind_null(statement, place); }
+    int operator()(NullOf) const { return sqlite3_bind_null(statement, place); }
     int operator()(std::int64_t number) const { return sqlite3_bind_int64(statement, place, number); }
     int operator()(double number) const { return sqlite3_bind_double(statement, place, number); }
     int operator()(std::string_view text) const {
@@ -197,6 +198,21 @@ Statement& SqliteConnection::statement(const Sql& sql) {
   const auto found = statements_.find(sql.text().data());
   if (found != statements_.end()) return found->second;
   return statements_.emplace(sql.text().data(), Statement(connection_.get(), sql.text())).first->second;
+}
+
+void SqliteConnection::scan(const Sql& sql, const RowHandler& on_row) {
+  Statement(connection_.get(), sql.text()).execute({}, &on_row);
+}
+
+SchemaQueries SqliteConnection::schema_queries() const {
+  return {.columns =
+              "SELECT m.name, c.name, lower(c.type) FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+              "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY m.name, c.name",
+          .references =
+              "SELECT DISTINCT m.name, f.\"table\" FROM sqlite_master m JOIN "
+              "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1, 2",
+          // Whoever serves a file has locked its folder.
+          .other_users = "SELECT 0"};
 }
 
 void SqliteConnection::run_script(const std::string& sql) {

@@ -55,7 +55,9 @@ class SqliteConnection final : public Connection {
   using Connection::execute;
   std::int64_t execute(const Sql& sql, std::span<const Parameter> arguments,
                        const RowHandler* on_row) override;
+  void scan(const Sql& sql, const RowHandler& on_row) override;
   void run_script(const std::string& sql) override;
+  [[nodiscard]] SchemaQueries schema_queries() const override;
   void begin_writing() override { execute("BEGIN IMMEDIATE"); }
   void begin_changing_schema() override { begin_writing(); }
   /// The first query fixes the snapshot.

@@ -45,7 +45,8 @@ function binary(): string {
 export class FairServer {
   readonly data: string;
   /** Of a store that several servers could share; undefined: a file in the data folder. */
-  readonly store: string | undefined;
+  store: string | undefined;
+  readonly #firstStore: string | undefined;
   port = 0;
   /** The server's log, one text per line. */
   log: string[] = [];
@@ -58,6 +59,7 @@ export class FairServer {
   private constructor(data: string, store: string | undefined, options: ServerOptions) {
     this.data = data;
     this.store = store;
+    this.#firstStore = store;
     this.#flags = { listen: '127.0.0.1', ...generous, ...options.flags };
     this.#through = options.through ?? [];
     this.environment = options.environment ?? {};
@@ -73,7 +75,15 @@ export class FairServer {
 
   /** The store's address may hold a password: it is told by the environment, which no list of processes shows. */
   get #places(): NodeJS.ProcessEnv {
-    return { ...process.env, ...(this.store !== undefined && { STOLLEN_STORE: this.store }) };
+    return {
+      ...process.env,
+      ...(this.store !== undefined && { STOLLEN_STORE: this.store }),
+    };
+  }
+
+  /** Of its store, as people write it. */
+  get address(): string {
+    return this.store ?? `sqlite:${join(this.data, 'stollen.sqlite')}`;
   }
 
   get origin(): string {
@@ -90,6 +100,19 @@ export class FairServer {
 
   async import(folder: string): Promise<string> {
     return this.run('import', folder, '--demo');
+  }
+
+  /** Moves the fair to another store, from which it is served next; what was printed. */
+  async moveStore(to: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(binary(), [
+      'migrate-store',
+      '--from',
+      this.address,
+      '--to',
+      to,
+    ]);
+    this.store = to;
+    return stdout;
   }
 
   /** A fair folder that differs in its fair.toml. */
@@ -142,7 +165,7 @@ export class FairServer {
   /** Ends the server for good and removes its data. */
   async remove(): Promise<void> {
     await this.kill();
-    if (this.store !== undefined) await removeStore(this.store);
+    if (this.#firstStore !== undefined) await removeStore(this.#firstStore);
     await rm(this.data, { recursive: true, force: true });
   }
 
