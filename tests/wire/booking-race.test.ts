@@ -1,6 +1,7 @@
 import { CommandError } from '@client/connection/command-error.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLinearizable, type SeatCommand } from './support/linearizable.ts';
+import { answerOf, outcomeOf } from './support/outcome.ts';
 import type { VirtualUser } from './support/virtual-user.ts';
 import { World } from './support/world.ts';
 
@@ -93,12 +94,8 @@ describe('fifty visitors and one seat', () => {
   });
   afterAll(() => world.close());
 
-  const outcomesOf = async (command: 'slot.hold' | 'appointment.book', slot_id: string) => {
-    const answers = await Promise.allSettled(people.map((user) => user.send(command, { slot_id })));
-    return answers.map((answer) =>
-      answer.status === 'fulfilled' ? 'ok' : (answer.reason as CommandError).code,
-    );
-  };
+  const outcomesOf = (command: 'slot.hold' | 'appointment.book', slot_id: string) =>
+    Promise.all(people.map((user) => outcomeOf(() => user.send(command, { slot_id }))));
 
   it.each(['slot.hold', 'appointment.book'] as const)(
     '%s at one instant: exactly one has it',
@@ -132,7 +129,7 @@ describe('fifty visitors and one seat', () => {
     let appointment_id: string | undefined;
     const ask = async (kind: SeatCommand['kind'], name: string, fields: object, given?: number) => {
       const from = performance.now();
-      const answer = await user.send(name, fields).catch((error: CommandError) => error);
+      const answer = await answerOf(() => user.send(name, fields));
       const refusal = answer instanceof CommandError ? answer.code : undefined;
       const held = (answer as { hold?: { generation: number } }).hold?.generation;
       history.push({

@@ -1,10 +1,8 @@
 // A server in trouble says so honestly: too much work, a disk that is full, a store that holds nonsense.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CommandError } from '@client/connection/command-error.ts';
 import { FairServer, demoPassword } from './support/fair-server.ts';
-import { changeRows } from './support/store.ts';
+import { changeRows, leaveNoRoom } from './support/store.ts';
 import { VirtualUser } from './support/virtual-user.ts';
 
 let server: FairServer;
@@ -33,8 +31,6 @@ describe('with more work than it can finish in time', () => {
 });
 
 describe('when nothing more can be written', () => {
-  const limitFiles = (bytes: string) =>
-    promisify(execFile)('prlimit', ['--pid', String(server.processId), `--fsize=${bytes}`]);
   const readiness = () => fetch(`${server.origin}/readyz`).then(({ status }) => status);
 
   it('answers session.unavailable, goes on reading, and writes again when there is room', async () => {
@@ -45,15 +41,14 @@ describe('when nothing more can be written', () => {
       user.call('conversation.send_message', { conversation_id, text }, cid);
     await say('Vorher', 'c-before');
 
-    // As a full disk: every write past the first octet of a file fails.
-    await limitFiles('1:unlimited');
+    const makeRoom = await leaveNoRoom(server);
     const refused = await say('Dazwischen', 'c-between').catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'session.unavailable', class: 'busy' });
     expect(await readiness()).toBe(503);
     const during = await user.call('conversation.list_messages', { conversation_id, before_n: 1000 });
     expect(during.messages.map(({ text }) => text)).toEqual(['Vorher']);
 
-    await limitFiles('unlimited:unlimited');
+    await makeRoom();
     await expect.poll(readiness, { timeout: 5_000 }).toBe(200);
     // The same command, certainly not done before, is done now and once.
     await say('Dazwischen', 'c-between');

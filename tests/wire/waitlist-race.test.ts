@@ -1,6 +1,6 @@
-import type { CommandError } from '@client/connection/command-error.ts';
 import type { BoothId, DaySnapshot, SlotId } from '@protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { outcomeOf } from './support/outcome.ts';
 import type { VirtualUser } from './support/virtual-user.ts';
 import { fullBooth, openSlot } from './support/waiting.ts';
 import { World } from './support/world.ts';
@@ -22,8 +22,6 @@ async function dayOf(user: VirtualUser): Promise<DaySnapshot> {
   return (await user.joinOne(`day:${user.id}`)).snapshot as DaySnapshot;
 }
 const isBooked = ({ state }: DaySnapshot['appointments'][number]) => state === 'booked';
-const answerOf = (command: Promise<unknown>) =>
-  command.then(() => 'ok').catch((error: CommandError) => error.code);
 
 it('fifty wait, book, decline and cancel at once: each seat has one owner, and none is lost', async () => {
   const slots: SlotId[] = [];
@@ -32,7 +30,8 @@ it('fifty wait, book, decline and cancel at once: each seat has one owner, and n
     await user.call('appointment.book', { slot_id });
     slots.push(slot_id);
   }
-  const wait = (user: VirtualUser) => answerOf(user.send('waitlist.join', { booth_id, short_notice: false }));
+  const wait = (user: VirtualUser) =>
+    outcomeOf(() => user.send('waitlist.join', { booth_id, short_notice: false }));
   expect(new Set(await Promise.all(people.slice(8).map(wait)))).toEqual(new Set(['ok']));
 
   const answers = new Map<string, number>();
@@ -53,16 +52,17 @@ it('fifty wait, book, decline and cancel at once: each seat has one owner, and n
     const offer = day.waiting[0]?.offer;
     if (own) {
       const { appointment_id } = own;
-      const cancelled = await answerOf(user.send('appointment.cancel', { appointment_id }));
+      const cancelled = await outcomeOf(() => user.send('appointment.cancel', { appointment_id }));
       return [`cancelled ${cancelled}`, `joined ${await wait(user)}`];
     }
     if (offer) {
       const { slot_id } = offer.slot;
-      if (seed % 3 > 0) return [`accepted ${await answerOf(user.send('appointment.book', { slot_id }))}`];
-      return [`declined ${await answerOf(user.send('waitlist.decline', { booth_id, slot_id }))}`];
+      if (seed % 3 > 0)
+        return [`accepted ${await outcomeOf(() => user.send('appointment.book', { slot_id }))}`];
+      return [`declined ${await outcomeOf(() => user.send('waitlist.decline', { booth_id, slot_id }))}`];
     }
     const slot_id = slots[seed % slots.length]!;
-    const grabbed = await answerOf(user.send('appointment.book', { slot_id }));
+    const grabbed = await outcomeOf(() => user.send('appointment.book', { slot_id }));
     return [`grabbed ${grabbed}`];
   }
 

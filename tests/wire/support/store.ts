@@ -34,6 +34,28 @@ export async function changeRows(
     : changeShared(server.store, sql, values);
 }
 
+/** As a full disk: every write fails until the returned function is called. */
+export async function leaveNoRoom(server: {
+  processId: number | undefined;
+  store?: string | undefined;
+}): Promise<() => Promise<void>> {
+  const { store } = server;
+  if (store !== undefined) {
+    // The server's own words for it.
+    await tell(
+      store,
+      `CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+       CREATE TRIGGER disk_full BEFORE UPDATE ON store EXECUTE FUNCTION disk_full()`,
+    );
+    return async () => void (await tell(store, 'DROP TRIGGER disk_full ON store; DROP FUNCTION disk_full'));
+  }
+  const limitFiles = (bytes: string) =>
+    run('prlimit', ['--pid', String(server.processId), `--fsize=${bytes}`]);
+  await limitFiles('1:unlimited');
+  return async () => void (await limitFiles('unlimited:unlimited'));
+}
+
 const program = `
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], timeout=5)
