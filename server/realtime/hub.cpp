@@ -18,6 +18,7 @@ HubStream& Hub::enter(Membership& membership, std::string_view name) {
   if (stream == nullptr) {
     stream = streams_.emplace(std::string(name), std::make_unique<HubStream>(std::string(name), shared_))
                  .first->second.get();
+    followed_(name, true);
   }
   interest_.add(shard_, hash(name));
   stream->enter(membership);
@@ -28,7 +29,9 @@ void Hub::leave(Membership& membership) {
   HubStream& stream = membership.stream_;
   stream.leave(membership);
   interest_.remove(shard_, hash(stream.name()));
-  if (stream.is_empty()) streams_.erase(streams_.find(stream.name()));
+  if (!stream.is_empty()) return;
+  followed_(stream.name(), false);
+  streams_.erase(streams_.find(stream.name()));
 }
 
 void Hub::deliver(const Event& event) {

@@ -56,10 +56,16 @@ class Hub {
  public:
   using Event = HubEvent;
   using FetchGap = HubStream::FetchGap;
+  /// The first one came to a stream here, or the last one left.
+  using Followed = std::function<void(std::string_view stream, bool is_followed)>;
 
-  Hub(std::uint32_t shard, runtime::Interest& interest, runtime::FlushScheduler& flushes, FetchGap fetch_gap,
-      RecentEvents::Limits recent_limits = {})
-      : shard_(shard), interest_(interest), shared_{flushes, {}, std::move(fetch_gap), recent_limits} {}
+  Hub(
+      std::uint32_t shard, runtime::Interest& interest, runtime::FlushScheduler& flushes, FetchGap fetch_gap,
+      Followed followed = [](std::string_view, bool) {}, RecentEvents::Limits recent_limits = {})
+      : shard_(shard),
+        interest_(interest),
+        followed_(std::move(followed)),
+        shared_{flushes, {}, std::move(fetch_gap), recent_limits} {}
 
   void deliver(const Event& event);
   /// To all live members but one, which must follow this stream.
@@ -98,6 +104,7 @@ class Hub {
 
   const std::uint32_t shard_;
   runtime::Interest& interest_;
+  const Followed followed_;
   HubStream::Shared shared_;
   std::uint64_t forgotten_ = 0;
   std::unordered_map<std::string, std::unique_ptr<HubStream>, Hash, std::equal_to<>> streams_;

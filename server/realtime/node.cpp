@@ -4,6 +4,7 @@
 
 #include "protocol/generated/cpp/session.hpp"
 #include "server/realtime/absence.hpp"
+#include "server/realtime/backplane.hpp"
 #include "server/realtime/delivery.hpp"
 #include "server/realtime/join_queue.hpp"
 #include "server/realtime/socket_session.hpp"
@@ -56,9 +57,14 @@ runtime::FlushResult WriterBell::flush(std::uint32_t /*members*/) noexcept {
 
 ShardState::ShardState(Node& node, runtime::Shard& own_shard)
     : shard(own_shard),
-      hub(own_shard.id(), node.interest, own_shard.flushes(),
+      hub(
+          own_shard.id(), node.interest, own_shard.flushes(),
           [&node, this](const std::string& stream, std::int64_t after, std::int64_t up_to) {
             fetch_gap(node.shared_from_this(), *this, stream, after, up_to);
+          },
+          [&node](std::string_view stream, bool is_followed) {
+            if (node.backplane == nullptr) return;
+            is_followed ? node.backplane->follow(stream) : node.backplane->unfollow(stream);
           },
           {.events = node.limits.replay_events, .bytes = node.limits.replay_bytes}),
       leases(own_shard,

@@ -23,9 +23,12 @@
 
 namespace stollen::realtime {
 
+class Backplane;
+class GapReader;
 class JoinQueue;
 class NodeLease;
 class SocketSession;
+class StoreWatch;
 class TimerRunner;
 struct Node;
 
@@ -118,8 +121,12 @@ struct Node : std::enable_shared_from_this<Node> {
   Presence presence;
   std::vector<std::unique_ptr<ShardState>> shards;
   std::unordered_map<std::string_view, std::unique_ptr<CommandFigures>> figures;
-  std::shared_ptr<TimerRunner> timers;  ///< set before anything runs
-  std::shared_ptr<NodeLease> lease;     ///< likewise; none unless nodes share the store
+  // Set before anything runs:
+  std::shared_ptr<TimerRunner> timers;
+  std::shared_ptr<NodeLease> lease;  ///< none unless nodes share the store
+  std::shared_ptr<StoreWatch> watch;
+  std::shared_ptr<GapReader> gaps;
+  std::shared_ptr<Backplane> backplane;  ///< none: no other node is told
   std::atomic<bool> is_draining{false};
   std::atomic<std::uint64_t> running_commands{0};
   metrics::Gauge& session_count;

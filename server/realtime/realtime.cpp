@@ -9,7 +9,9 @@
 #include "server/core/log.hpp"
 #include "server/core/sha256.hpp"
 #include "server/realtime/absence.hpp"
+#include "server/realtime/backplane.hpp"
 #include "server/realtime/delivery.hpp"
+#include "server/realtime/gap_reader.hpp"
 #include "server/realtime/housekeeping.hpp"
 #include "server/realtime/http_command.hpp"
 #include "server/realtime/http_page.hpp"
@@ -23,7 +25,6 @@ namespace stollen::realtime {
 struct Realtime::Impl {
   NodeRef node;
   std::vector<std::shared_ptr<Housekeeper>> housekeepers;
-  std::shared_ptr<StoreWatch> watch;
 };
 
 Realtime::Realtime(const Registry& registry, storage::Database& database, runtime::Scheduler& scheduler,
@@ -32,9 +33,17 @@ Realtime::Realtime(const Registry& registry, storage::Database& database, runtim
   impl_->node = std::make_shared<Node>(registry, database, scheduler, pool, clock, std::move(limits));
   impl_->node->timers = std::make_shared<TimerRunner>(impl_->node);
   if (database.is_shared()) impl_->node->lease = std::make_shared<NodeLease>(impl_->node);
+  impl_->node->watch = std::make_shared<StoreWatch>(impl_->node);
+  impl_->node->gaps = std::make_shared<GapReader>();
 }
 
-Realtime::~Realtime() = default;
+Realtime::~Realtime() {
+  if (impl_->node->backplane != nullptr) impl_->node->backplane->stop();
+}
+
+void Realtime::connect_nodes(redis::LinkOptions options) {
+  impl_->node->backplane = std::make_shared<Backplane>(impl_->node, std::move(options));
+}
 
 void Realtime::start() {
   if (impl_->node->lease) {
@@ -43,8 +52,8 @@ void Realtime::start() {
     watch_people(impl_->node);
   }
   impl_->housekeepers = start_housekeeping(impl_->node);
-  impl_->watch = std::make_shared<StoreWatch>(impl_->node);
-  impl_->watch->start();
+  impl_->node->watch->start();
+  if (impl_->node->backplane != nullptr) impl_->node->backplane->start();
   impl_->node->timers->start();
 }
 

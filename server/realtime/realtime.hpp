@@ -11,6 +11,7 @@
 #include "server/core/result.hpp"
 #include "server/realtime/caller.hpp"
 #include "server/realtime/peer.hpp"
+#include "server/redis/link.hpp"
 #include "server/storage/effects.hpp"
 
 namespace stollen::runtime {
@@ -44,11 +45,15 @@ struct RealtimeLimits {
   std::size_t replay_events = 500;
   std::size_t replay_bytes = 256 * 1024;  ///< of one stream; who missed more gets a snapshot
   std::size_t sessions_per_person = 10;
-  std::size_t running_commands = 16;             ///< of one session; net stops reading at this number
-  std::chrono::milliseconds store_watch{1'000};  ///< how often commits of other processes are looked for
+  std::size_t running_commands = 16;  ///< of one session; net stops reading at this number
+  /// How often commits of other processes are looked for: by itself, while other nodes tell of theirs, and
+  /// while they cannot.
+  std::chrono::milliseconds store_watch{1'000};
+  std::chrono::milliseconds store_watch_with_bell{2'000};
+  std::chrono::milliseconds store_watch_without_bell{250};
   std::chrono::milliseconds node_beat{3'000};    ///< how often a node tells the others that it lives
   std::chrono::milliseconds node_lease{10'000};  ///< silent for so long it is taken for dead; some beats
-  std::string version = "dev";                   ///< told to clients in session.hello
+  std::string version = "dev";  ///< told to clients in session.hello
 };
 
 /// Answer of the HTTP twin.
@@ -73,6 +78,9 @@ class Realtime {
   Realtime(const Registry& registry, storage::Database& database, runtime::Scheduler& scheduler,
            runtime::WorkerPool& pool, const Clock& clock, RealtimeLimits limits);
   ~Realtime();
+
+  /// Other nodes on the store are told of what happens here, and heard. Before start().
+  void connect_nodes(redis::LinkOptions options);
 
   /// Starts leases for people that the store believes present, housekeeping and heartbeats.
   void start();

@@ -7,6 +7,7 @@
 
 #include "server/core/log.hpp"
 #include "server/core/metrics.hpp"
+#include "server/realtime/backplane.hpp"
 #include "server/realtime/delivery.hpp"
 #include "server/storage/signals.hpp"
 
@@ -25,6 +26,21 @@ metrics::Counter& found_counter() {
   static metrics::Counter& counter = metrics::counter(
       "stollen_realtime_foreign_events_total", "Events that were read since another process had committed.");
   return counter;
+}
+
+metrics::Counter& find_counter() {
+  static metrics::Counter& counter =
+      metrics::counter("stollen_realtime_head_poll_finds_total",
+                       "Events that no message of another node had told of, while all were heard.");
+  return counter;
+}
+
+// A message that takes longer than this is as good as lost. Short beside the interval of looks.
+constexpr std::chrono::milliseconds kOnTheWay{100};
+
+std::chrono::milliseconds interval(const Node& node) {
+  if (node.backplane == nullptr) return node.limits.store_watch;
+  return node.backplane->is_up() ? node.limits.store_watch_with_bell : node.limits.store_watch_without_bell;
 }
 
 // A list in one statement that both databases take: a full row of places, the last ones repeated.
@@ -78,20 +94,56 @@ void StoreWatch::start() {
   state_.shard.post([node, self = shared_from_this()] { self->arm(); });
 }
 
+void StoreWatch::look_now() {
+  state_.shard.post([self = shared_from_this()] {
+    self->must_look_ = true;
+    self->look();
+  });
+}
+
+void StoreWatch::look_for_signals() {
+  state_.shard.post([self = shared_from_this()] {
+    self->must_read_signals_ = true;
+    self->look();
+  });
+}
+
 void StoreWatch::arm() {
   const NodeRef node = node_.lock();
-  if (node != nullptr) state_.shard.arm(timer_, node->limits.store_watch);
+  if (node != nullptr) state_.shard.arm(timer_, to_repeat_ ? kOnTheWay : interval(*node));
 }
 
 void StoreWatch::look() {
+  if (!is_busy_) begin();
+}
+
+void StoreWatch::begin() {
   const NodeRef node = node_.lock();
   if (node == nullptr || node->is_draining.load(std::memory_order_relaxed)) return;
-  // Asked for before anything is read: a commit that comes later is the next round's.
-  const std::uint64_t changes = node->database.foreign_changes();
-  if (changes == settled_changes_) return arm();
+  const bool is_due = !timer_.is_armed();
   auto round = std::make_shared<Round>();
-  round->changes = changes;
+  // Asked for before anything is read: a commit that comes later is the next round's.
+  round->changes = node->database.foreign_changes();
+  const bool must_read_signals = std::exchange(must_read_signals_, false);  // each round does
+  if (std::exchange(must_look_, false)) {
+    round->is_urgent = true;
+    to_repeat_.reset();  // all of it is looked for now
+  } else if (is_due && to_repeat_) {
+    round->changes = to_repeat_->changes;
+    round->late = std::move(std::exchange(to_repeat_, nullptr)->late);
+  } else if (!is_due || round->changes == settled_changes_) {
+    if (must_read_signals) return read_signals(node, round);
+    return is_due ? arm() : void();
+  }
+  is_busy_ = true;
   collect(node, round);
+}
+
+void StoreWatch::read_signals(const NodeRef& node, const RoundRef& round) {
+  round->is_urgent = true;
+  round->changes = settled_changes_;  // of streams nothing is known afterwards
+  is_busy_ = true;
+  read(node, round);
 }
 
 void StoreWatch::collect(const NodeRef& node, const RoundRef& round) {
@@ -99,7 +151,7 @@ void StoreWatch::collect(const NodeRef& node, const RoundRef& round) {
   round->seen_by_shard.resize(node->shards.size());
   post_to_all(node, [node, round, self = shared_from_this()](ShardState& state) {
     Seen& seen = round->seen_by_shard.at(state.shard.id());
-    state.hub.forget_recent();  // the other may have replaced texts
+    if (round->late.empty()) state.hub.forget_recent();  // the other may have replaced texts
     state.hub.for_each_stream([&](const std::string& name, std::int64_t last, bool has_joining) {
       if (has_joining) round->has_joining = true;
       if (last >= 0) seen.emplace(name, last);
@@ -131,24 +183,49 @@ void StoreWatch::read(const NodeRef& node, const RoundRef& round) {
 void StoreWatch::apply(const NodeRef& node, const RoundRef& round, Transaction& transaction) {
   auto signals = storage::read_signals(transaction, signal_head_, node->database.origin());
   auto& events = signals.effects.events;
-  for (const auto& [stream, head] : heads_of(transaction, round->seen)) {
-    const std::int64_t seen = round->seen.at(stream);
-    if (head > seen) read_missed(transaction, stream, seen, head, events);
+  Heads late;
+  const bool is_second = !round->late.empty();
+  const bool may_be_on_the_way =
+      !round->is_urgent && !is_second && node->backplane && node->backplane->is_up();
+  for (const auto& [stream, head] : is_second ? round->late : heads_of(transaction, round->seen)) {
+    const auto seen = round->seen.find(stream);
+    if (seen == round->seen.end() || head <= seen->second) continue;
+    if (may_be_on_the_way) {
+      late.emplace(stream, head);
+    } else {
+      read_missed(transaction, stream, seen->second, head, events);
+    }
   }
   found_counter().add(events.size());
-  apply_effects(node, std::move(signals.effects));
-  finish(node, round, signals.head);
+  if (is_second) find_counter().add(events.size());
+  apply_foreign_effects(node, std::move(signals.effects));
+  finish(node, round, signals.head, std::move(late));
 }
 
-void StoreWatch::finish(const NodeRef& node, const RoundRef& round, std::optional<std::int64_t> signal_head) {
-  state_.shard.post([node, round, signal_head, self = shared_from_this()] {
+void StoreWatch::finish(const NodeRef& node, const RoundRef& round, std::optional<std::int64_t> signal_head,
+                        Heads late) {
+  state_.shard.post([node, round, signal_head, late = std::move(late), self = shared_from_this()]() mutable {
     if (signal_head) {
       self->signal_head_ = *signal_head;
-      if (!round->has_joining) self->settled_changes_ = round->changes;
       look_counter().add();
+      if (!late.empty()) {
+        round->late = std::move(late);
+        self->to_repeat_ = round;
+      } else if (!round->has_joining) {
+        self->settled_changes_ = round->changes;
+      }
     }
-    self->arm();
+    const bool is_done = signal_head.has_value() || !round->is_urgent;
+    self->rest(is_done, round->seen_by_shard.empty());
   });
+}
+
+void StoreWatch::rest(bool is_done, bool was_for_signals_alone) {
+  is_busy_ = false;
+  if (is_done && (must_look_ || must_read_signals_)) return begin();
+  must_look_ |= !is_done;  // the store does not answer: in a while
+  // Many signals must not put off the looks at streams.
+  if (!was_for_signals_alone || !timer_.is_armed()) arm();
 }
 
 }  // namespace stollen::realtime

@@ -20,17 +20,27 @@ TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(rea
                    const storage::DatabaseOptions& options)
     : store(fill(registry, more), system_clock(), options) {
   if (before_start) store->write(before_start);
-  start(std::move(limits));
+  start(std::move(limits), nullptr);
 }
 
 TestNode::TestNode(realtime::RealtimeLimits limits, const std::string& address)
     : store(address, fill(registry, {})) {
-  start(std::move(limits));
+  start(std::move(limits), nullptr);
 }
 
-void TestNode::start(realtime::RealtimeLimits limits) {
+TestNode::TestNode(const redis::LinkOptions& links, const TestNode* other, realtime::RealtimeLimits limits,
+                   const std::function<void(realtime::Registry&)>& more,
+                   const storage::DatabaseOptions& options)
+    : store(other == nullptr ? TestStore(fill(registry, more), system_clock(), options)
+                             : TestStore(other->store, options)) {
+  if (other != nullptr) fill(registry, more);
+  start(std::move(limits), &links);
+}
+
+void TestNode::start(realtime::RealtimeLimits limits, const redis::LinkOptions* links) {
   realtime = std::make_unique<realtime::Realtime>(registry, *store, scheduler, pool, system_clock(),
                                                   std::move(limits));
+  if (links != nullptr) realtime->connect_nodes(*links);
   scheduler.start();
   realtime->start();
 }

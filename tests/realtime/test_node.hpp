@@ -44,6 +44,10 @@ class TestNode {
                     const storage::DatabaseOptions& options = {});
   /// Beside others, on their store.
   TestNode(realtime::RealtimeLimits limits, const std::string& address);
+  /// One of several nodes, which tell each other over Redis: on a store of its own, or on that of `other`.
+  TestNode(const redis::LinkOptions& links, const TestNode* other, realtime::RealtimeLimits limits,
+           const std::function<void(realtime::Registry&)>& more = {},
+           const storage::DatabaseOptions& options = {});
   ~TestNode();
 
   /// Writes, and has the effects happen, as start-up and imports do.
@@ -67,7 +71,7 @@ class TestNode {
   bool is_drained = false;
 
  private:
-  void start(realtime::RealtimeLimits limits);
+  void start(realtime::RealtimeLimits limits, const redis::LinkOptions* links);
   static realtime::Registry& fill(realtime::Registry& registry,
                                   const std::function<void(realtime::Registry&)>& more);
 };
