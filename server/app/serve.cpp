@@ -87,6 +87,13 @@ realtime::RealtimeLimits realtime_limits(const config::Settings& settings) {
           .version = build()};
 }
 
+std::optional<redis::LinkOptions> node_links(const config::Settings& settings) {
+  if (settings.redis.empty()) return std::nullopt;
+  auto address = redis::parse_address(settings.redis);
+  if (!address) throw std::runtime_error("redis: " + address.error());
+  return redis::LinkOptions{.connection = {.address = std::move(*address), .ca_file = settings.redis_ca}};
+}
+
 net::Options net_options(const config::Settings& settings, const DataFolder& data,
                          storage::Database& database) {
   net::Options options;
@@ -163,13 +170,14 @@ class SignalWait {
 
 int serve(const config::Effective& effective) {
   const config::Settings& settings = effective.settings;
+  const std::optional<redis::LinkOptions> links = node_links(settings);
   SignalWait signals;
   allow_many_descriptors();
   start_log(settings);
   log::info("server.starting", {{"version", version()},
                                 {"commit", commit()},
                                 {"storage", is_shared(settings) ? "postgresql" : "sqlite"},
-                                {"backplane", "local"},
+                                {"backplane", settings.redis.empty() ? "local" : "redis"},
                                 {"shards", settings.shards},
                                 {"connections", settings.connections}});
 
@@ -219,6 +227,7 @@ int serve(const config::Effective& effective) {
       {.shards = static_cast<std::uint32_t>(settings.shards), .on_failure = log_failure()});
   realtime::Realtime realtime(registry, *database, scheduler, hashing, system_clock(),
                               realtime_limits(settings));
+  if (links) realtime.connect_nodes(*links);
   net::RealtimeGateway gateway(realtime);
   net::Server server(scheduler, gateway, net_options(settings, data, *database));
   registry.on_media([&server, &data] { server.set_media(media(data)); });

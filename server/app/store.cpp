@@ -4,6 +4,15 @@
 #include "server/storage/open_database.hpp"
 
 namespace stollen::app {
+namespace {
+
+/// How soon an idle writer notices what others have committed. Where Redis tells of it, this is what is left
+/// while it cannot: a second from one node to another, for a query five times a second.
+std::chrono::milliseconds look_interval(const config::Settings& settings) {
+  return settings.redis.empty() ? storage::DatabaseOptions{}.look_interval : std::chrono::milliseconds(200);
+}
+
+}  // namespace
 
 std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
                                               const realtime::Registry& registry) {
@@ -14,6 +23,7 @@ std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
   const std::string own = "sqlite:" + data.store().string();
   auto database = storage::open_database(settings.store.empty() ? own : settings.store,
                                          {.readers = static_cast<unsigned>(settings.readers),
+                                          .look_interval = look_interval(settings),
                                           .tell_together = [](const std::function<void()>& tell_all) {
                                             const runtime::PostTogether together;
                                             tell_all();

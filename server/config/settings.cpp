@@ -21,6 +21,13 @@ const Setting kSettings[] = {
      "(15 or newer, made with `--locale=C --encoding=UTF8`); several servers may share it. A flag is seen by "
      "everybody on the machine: a password stands better in the file, the environment, or where libpq looks "
      "(`~/.pgpass`)."},
+    {"redis", "Where things are", &S::redis, 0, 0, "address",
+     "Lets several servers on one PostgreSQL store tell each other at once what happens: "
+     "`redis://USER:PASSWORD@HOST:PORT`, `rediss://…` for TLS, `redis+unix:///path/to/socket`. Nothing is "
+     "kept there, and without it they learn of each other from the store, within two seconds. Two fairs may "
+     "share one. About passwords see `store`."},
+    {"redis_ca", "Where things are", &S::redis_ca, 0, 0, "file",
+     "Certificates (PEM) of those who may vouch for a `rediss://` server. Empty: whom the system trusts."},
     {"listen", "Where things are", &S::listen, 0, 0, "address",
      "Address to listen on; `0.0.0.0` for all of IPv4, `::` for all of IPv6 and IPv4."},
     {"port", "Where things are", &S::port, 0, 65'535, "",
@@ -124,9 +131,10 @@ std::string without_password(std::string text) {
   const auto scheme = text.find("://");
   if (scheme == std::string::npos) return text;
   const auto user = scheme + 3;
-  const auto host = text.substr(0, text.find('/', user)).find('@', user);
+  const auto host = text.substr(0, text.find('/', user)).rfind('@');
   const auto colon = text.find(':', user);
-  if (host != std::string::npos && colon < host) text.replace(colon + 1, host - colon - 1, "(hidden)");
+  if (host != std::string::npos && host > user && colon < host)
+    text.replace(colon + 1, host - colon - 1, "(hidden)");
   return text;
 }
 
@@ -177,6 +185,21 @@ std::expected<Texts, std::string> read_file(const std::string& file) {
   return texts;
 }
 
+std::expected<void, std::string> check_redis(const Settings& settings) {
+  const std::string_view redis = settings.redis;
+  const bool uses_tls = redis.starts_with("rediss://");
+  if (!settings.redis_ca.empty() && !uses_tls)
+    return std::unexpected("redis_ca: is for a redis address that begins with rediss://");
+  if (redis.empty()) return {};
+  if (!uses_tls && !redis.starts_with("redis://") && !redis.starts_with("redis+unix://"))
+    return std::unexpected("redis: must be empty or begin with redis://, rediss:// or redis+unix://");
+  if (settings.store.empty()) {
+    return std::unexpected(
+        "redis: is for servers that share a store; set store to a postgres:// address, or leave redis empty");
+  }
+  return {};
+}
+
 std::expected<void, std::string> check_together(const Settings& settings) {
   if (settings.tls_cert.empty() != settings.tls_key.empty()) {
     return std::unexpected("tls_cert and tls_key go together: set both or none");
@@ -185,6 +208,7 @@ std::expected<void, std::string> check_together(const Settings& settings) {
   const std::string& store = settings.store;
   if (!store.empty() && !store.starts_with("postgres://") && !store.starts_with("postgresql://"))
     return std::unexpected("store: must be empty or begin with postgres://");
+  if (auto sound = check_redis(settings); !sound) return sound;
   constexpr std::string_view kLevels[] = {"debug", "info", "warn", "error"};
   if (std::ranges::find(kLevels, settings.log_level) == std::end(kLevels)) {
     return std::unexpected(

@@ -19,6 +19,8 @@ namespace stollen::config {
 struct Settings {
   std::string data = "data";
   std::string store;
+  std::string redis;
+  std::string redis_ca;
   std::string listen = "127.0.0.1";
   std::int64_t port = 8080;
   std::string public_url;

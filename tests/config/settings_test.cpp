@@ -143,6 +143,22 @@ TEST_CASE("settings that belong together are checked together") {
         "public_url: must begin with https:// or http://");
 }
 
+TEST_CASE("redis is for servers that share a store, and is an address of Redis") {
+  const auto with = [](Texts more) {
+    more.emplace("store", "postgres://db/stollen");
+    return refusal(more);
+  };
+  CHECK(with({{"redis", "redis://bus:6379"}}) == "accepted");
+  CHECK(with({{"redis", "redis+unix:///run/redis.sock"}}) == "accepted");
+  CHECK(with({{"redis", "rediss://bus"}, {"redis_ca", "ca.pem"}}) == "accepted");
+  CHECK(refusal(Texts{{"redis", "redis://bus:6379"}}) ==
+        "redis: is for servers that share a store; set store to a postgres:// address, or leave redis empty");
+  CHECK(with({{"redis", "bus:6379"}}) ==
+        "redis: must be empty or begin with redis://, rediss:// or redis+unix://");
+  CHECK(with({{"redis", "redis://bus"}, {"redis_ca", "ca.pem"}}) ==
+        "redis_ca: is for a redis address that begins with rediss://");
+}
+
 TEST_CASE("each setting has a name, a meaning and a default that it accepts itself") {
   std::set<std::string_view> names;
   for (const auto& setting : config::all_settings()) {
@@ -192,6 +208,9 @@ TEST_CASE("a password in an address is not shown either, the rest of it is") {
   };
   CHECK(shown("postgres://fair:geheim-123@db:5432/stollen") == "postgres://fair:(hidden)@db:5432/stollen");
   CHECK(shown("postgres://fair@db:5432/stollen") == "postgres://fair@db:5432/stollen");
+  CHECK(shown("redis+unix://fair:geheim-123@/run/redis.sock") ==
+        "redis+unix://fair:(hidden)@/run/redis.sock");
+  CHECK(shown("postgres://fair:geheim@123@db/stollen") == "postgres://fair:(hidden)@db/stollen");
   CHECK(shown("postgres://db:5432/a@b") == "postgres://db:5432/a@b");
   CHECK(refusal(Texts{{"store", "mysql://db/stollen"}}) == "store: must be empty or begin with postgres://");
 }
