@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 // RFC 6455 section 1.3 has this key and its answer as the example.
 constexpr std::string_view kKey = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::string_view kAccept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+constexpr int kMostTimesUnknown = 20;
 
 /// Text between a key and the next quote, without parsing the frame; frames begin with their envelope.
 std::string_view quoted_after(std::string_view text, std::string_view key) {
@@ -25,20 +26,6 @@ std::string_view quoted_after(std::string_view text, std::string_view key) {
 }
 
 }  // namespace
-
-void RunFigures::add(const RunFigures& other) {
-  connects += other.connects;
-  reconnects += other.reconnects;
-  refused_log_ins += other.refused_log_ins;
-  resets += other.resets;
-  replays += other.replays;
-  busy_answers += other.busy_answers;
-  for (const auto& [code, count] : other.closes) closes[code] += count;
-  for (const auto& [code, count] : other.refusals) refusals[code] += count;
-  way_back.add(other.way_back);
-  if (protocol_faults == 0) first_fault = other.first_fault;
-  protocol_faults += other.protocol_faults;
-}
 
 VirtualUser::VirtualUser(Engine& engine, const Target& target, RunFigures& figures, std::string email,
                          std::string password, std::uint32_t seed)
@@ -165,16 +152,13 @@ void VirtualUser::on_frame(const ServerWebSocketFrame& frame) {
     }
     case Opcode::pong: return;
     case Opcode::close: {
-      const unsigned code = frame.payload.size() < 2
-                                ? 1005U
-                                : static_cast<unsigned>(static_cast<unsigned char>(frame.payload[0])) * 256U +
-                                      static_cast<unsigned char>(frame.payload[1]);
-      ++figures_.closes[code];
-      if (code >= 4500 || (code >= 1002 && code <= 1010 && code != 1005 && code != 1006)) {
-        figures_.fault(fmt::format("{}: closed with {} {}", email_, code,
-                                   frame.payload.substr(std::min<std::size_t>(2, frame.payload.size()))));
+      const Farewell farewell = read_farewell(frame.payload);
+      ++figures_.closes[farewell.code];
+      if (farewell.code >= 4500 || (farewell.code >= 1002 && farewell.code <= 1010 && farewell.code != 1005 &&
+                                    farewell.code != 1006)) {
+        figures_.fault(fmt::format("{}: closed with {} {}", email_, farewell.code, farewell.reason));
       }
-      return on_lost();
+      return on_lost({}, farewell.wait);
     }
     default: figures_.fault(fmt::format("{}: opcode {}", email_, static_cast<int>(frame.opcode)));
   }
@@ -223,6 +207,13 @@ void VirtualUser::on_answer(std::string_view text) {
     ++figures_.busy_answers;
     if (found->second.busy == Busy::is_waited_for)
       return answer_slowly(frame->cid, std::chrono::milliseconds(frame->retry_after_ms.value_or(200)));
+  }
+  // Perhaps done, perhaps not: the same id finds out. Not for ever, since a handler may fail each time.
+  if (frame->kind == protocol::ServerFrame::Kind::error &&
+      frame->error_class == protocol::ErrorClass::unknown && found->second.busy == Busy::is_waited_for &&
+      found->second.times_unknown++ < kMostTimesUnknown) {
+    ++figures_.unknown_answers;
+    return answer_slowly(frame->cid, 500ms);
   }
   const auto done = std::move(found->second.done);
   pending_.erase(found);
@@ -353,7 +344,8 @@ void VirtualUser::give_up_once_commands() {
   for (const auto& done : given_up) done({.ok = nullptr, .code = "connection lost", .is_busy = true});
 }
 
-void VirtualUser::on_lost(std::chrono::milliseconds at_least) {
+void VirtualUser::on_lost(std::chrono::milliseconds at_least,
+                          std::optional<std::chrono::milliseconds> wished) {
   if (state_ == State::idle || state_ == State::waiting) return;
   if (state_ == State::online) {
     ++figures_.reconnects;
@@ -367,9 +359,10 @@ void VirtualUser::on_lost(std::chrono::milliseconds at_least) {
     position.asked_by = 0;
   }
   give_up_once_commands();
-  // Full jitter, 0.5 s doubled up to 30 s, as every client does it.
+  // What the server asks for, else full jitter, 0.5 s doubled up to 30 s, as every client does it.
   const auto longest = std::min<std::int64_t>(30'000, 500LL << std::min(failures_++, 6));
-  const auto wait = at_least + std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(longest));
+  const auto jitter = std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(longest));
+  const auto wait = wished.value_or(at_least + jitter);
   engine_.after(wait, [this, generation = generation_] {
     if (generation == generation_ && state_ == State::waiting) connect();
   });

@@ -14,33 +14,13 @@
 #include "loadtest/engine.hpp"
 #include "loadtest/histogram.hpp"
 #include "loadtest/http_reply.hpp"
+#include "loadtest/run_figures.hpp"
 #include "loadtest/socket.hpp"
 #include "loadtest/websocket_frames.hpp"
 #include "protocol/cpp/envelope.hpp"
 #include "protocol/cpp/json_writer.hpp"
 
 namespace stollen::load {
-
-/// What all users of a run share.
-struct RunFigures {
-  std::uint64_t connects = 0;
-  std::uint64_t reconnects = 0;
-  std::uint64_t refused_log_ins = 0;  ///< answered busy and tried again
-  std::uint64_t resets = 0;           ///< streams that began anew from a snapshot after the first time
-  std::uint64_t replays = 0;          ///< streams that were resumed exactly
-  std::uint64_t busy_answers = 0;
-  std::map<unsigned, std::uint64_t> closes;       ///< by the server, with this code
-  std::map<std::string, std::uint64_t> refusals;  ///< error answers by code, the repeated ones too
-  Histogram way_back;                 ///< from the loss of a connection until all streams were joined
-  std::uint64_t protocol_faults = 0;  ///< frames or answers that must not be
-  std::string first_fault;
-
-  void fault(std::string text) {
-    if (protocol_faults++ == 0) first_fault = std::move(text);
-  }
-  /// Those of another thread of the same run.
-  void add(const RunFigures& other);
-};
 
 /// An answer to a command: `ok` or the error's code.
 struct Answer {
@@ -126,6 +106,7 @@ class VirtualUser {
     std::string frame;
     std::function<void(const Answer&)> done;
     Busy busy;
+    int times_unknown = 0;
   };
 
   void connect();
@@ -137,7 +118,9 @@ class VirtualUser {
   void on_text(std::string_view text);
   void on_event(std::string_view text, std::string_view stream, std::int64_t n);
   void on_answer(std::string_view text);
-  void on_lost(std::chrono::milliseconds at_least = {});
+  /// `wished`: what the server asked for, instead of an own pause.
+  void on_lost(std::chrono::milliseconds at_least = {},
+               std::optional<std::chrono::milliseconds> wished = std::nullopt);
   void give_up_once_commands();
   void send_text(std::string_view text);
   void send_upgrade();

@@ -1,6 +1,7 @@
 #include "loadtest/websocket_frames.hpp"
 
 #include <array>
+#include <charconv>
 #include <random>
 #include <stdexcept>
 
@@ -34,6 +35,22 @@ std::optional<ServerWebSocketFrame> parse_frame(std::string_view bytes) {
   const auto size = static_cast<std::size_t>(head->payload_size);
   return ServerWebSocketFrame{head->opcode, head->is_final, bytes.substr(head->size, size),
                               head->size + size};
+}
+
+Farewell read_farewell(std::string_view payload) {
+  Farewell farewell;
+  if (payload.size() < 2) return farewell;
+  farewell.code = static_cast<unsigned>(static_cast<unsigned char>(payload[0])) * 256U +
+                  static_cast<unsigned char>(payload[1]);
+  farewell.reason = payload.substr(2);
+  constexpr std::string_view kKey = "retry_after_ms=";
+  const std::size_t at = farewell.reason.find(kKey);
+  if (at == std::string_view::npos) return farewell;
+  const std::string_view digits = farewell.reason.substr(at + kKey.size());
+  std::int64_t millis = 0;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), millis).ec == std::errc{})
+    farewell.wait = std::chrono::milliseconds(millis);
+  return farewell;
 }
 
 void append_head(std::string& out, Opcode opcode, std::size_t payload_size, bool is_masked) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,15 @@ struct ServerWebSocketFrame {
 /// The frame that `bytes` begins with; nothing while it is incomplete. Throws std::runtime_error for a frame
 /// that a server must not send (masked, reserved bits).
 std::optional<ServerWebSocketFrame> parse_frame(std::string_view bytes);
+
+/// What a close frame says.
+struct Farewell {
+  unsigned code = 1005;  ///< RFC 6455: there was none
+  std::string_view reason;
+  std::optional<std::chrono::milliseconds>
+      wait;  ///< until one may come back: `retry_after_ms=…` in the reason
+};
+Farewell read_farewell(std::string_view payload);
 
 /// A masked, final frame.
 void append_frame(std::string& out, Opcode opcode, std::string_view payload);

@@ -48,11 +48,13 @@ void Crowd::judge(Report& report, bool is_settled) {
   report.number("unanswered", as_number(unanswered));
   report.number("refused", as_number(totals_.refused));
   report.number("busy_answers", as_number(figures_.busy_answers));
+  report.number("unknown_answers", as_number(figures_.unknown_answers));
   report.latencies("ack", totals_.ack);
   report.latencies("delivery", totals_.delivery);
   report.number("reconnects", as_number(figures_.reconnects));
   report.number("replays", as_number(figures_.replays));
   report.number("resets", as_number(figures_.resets));
+  if (figures_.way_back.count() > 0) report.latencies("way_back", figures_.way_back);
   report.number("generator_busy", most(engine_.take_busy_share()));
   report.require(is_settled, "not everybody had seen everything in time after the last message");
   report.require(sum.acknowledged > 0 || size_.rate == 0, "nothing was acknowledged");

@@ -56,7 +56,6 @@ Report run_cut_and_resume(const RunOptions& options) {
   const RunFigures& figures = crowd.figures();
   const double cuts = crowd.sum(static_cast<double>(cutter.cuts()));
   report.number("cuts", cuts);
-  report.latencies("way_back", figures.way_back);
   report.require(static_cast<double>(figures.reconnects) * 2 >= cuts && figures.reconnects > 0,
                  "most cuts did not cut; raise --rate or --seconds");
   report.require_speed(figures.way_back.percentile(0.99) <= kBackWithin, "the way back took too long");

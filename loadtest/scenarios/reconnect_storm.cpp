@@ -73,7 +73,6 @@ Report run_reconnect_storm(const RunOptions& options) {
   Report report("reconnect_storm");
   crowd.judge(report, is_settled);
   report.number("all_back_s", took);
-  report.latencies("way_back", crowd.figures().way_back);
   report.require(back == crowd.size().users, "not everybody came back");
   report.require_speed(took <= kAllBackWithinSeconds,
                        fmt::format("{:.0f} of {} were back after {:.1f} s", back, crowd.size().users, took));
