@@ -92,14 +92,17 @@ int main(int argc, char** argv) {
   allow_many_sockets();
   add_bench_commands(cli, take);
 
-  std::string name, url, password_env;
+  std::string name, password_env;
+  std::vector<std::string> urls;
   RunOptions options;
   options.password = "glueckauf-demo";
   int shards = 1;
   bool is_json = false, is_insecure = false, is_any_speed = false;
   auto* run = cli.add_subcommand("run", "Run a scenario.");
   run->add_option("name", name, "The scenario")->required();
-  run->add_option("--url", url, "Address of the server")->required();
+  run->add_option("--url", urls,
+                  "Address of the server; several nodes of one fair: once for each, users take them in turn")
+      ->required();
   run->add_option("--users", options.users, "How many people")->check(CLI::Range(1, 18'000));
   run->add_option("--rooms", options.rooms, "Over how many rooms they are spread")
       ->check(CLI::Range(1, 10'000));
@@ -132,10 +135,14 @@ int main(int argc, char** argv) {
     cli.parse(argc, argv);
     if (!run->parsed()) return status;
     const Scenario& scenario = find(name);
-    auto target = parse_target(url);
-    if (!target) throw CLI::ValidationError(target.error());
-    options.target = *target;
-    options.target.verifies_certificate = !is_insecure;
+    for (const std::string& url : urls) {
+      auto target = parse_target(url);
+      if (!target) throw CLI::ValidationError(target.error());
+      target->verifies_certificate = !is_insecure;
+      options.further_targets.push_back(std::move(*target));
+    }
+    options.target = options.further_targets.front();
+    options.further_targets.erase(options.further_targets.begin());
     if (!password_env.empty()) {
       const char* password = std::getenv(password_env.c_str());
       if (password == nullptr) throw CLI::ValidationError("--password-env", password_env + " is not set");

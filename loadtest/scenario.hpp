@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "loadtest/report.hpp"
 #include "loadtest/target.hpp"
@@ -15,6 +16,7 @@ class SharedRun;
 /// What the command line asks for; 0 and empty: the scenario's own default.
 struct RunOptions {
   Target target;
+  std::vector<Target> further_targets;  ///< other nodes of the same fair
   int users = 0;
   int rooms = 0;
   int seconds = 0;
@@ -30,6 +32,15 @@ struct RunOptions {
   bool shows_progress = false;
   SharedRun* shared = nullptr;  ///< with the other threads of the run; none: this is the only one
   int shard = 0;                ///< which of them this is; the first one tells what came of the run
+
+  /// Users take the nodes in turn.
+  [[nodiscard]] std::size_t node_of(int number) const {
+    return static_cast<std::size_t>(number) % (further_targets.size() + 1);
+  }
+  [[nodiscard]] const Target& target_of(int number) const {
+    const std::size_t node = node_of(number);
+    return node == 0 ? target : further_targets[node - 1];
+  }
 };
 
 struct Scenario {

@@ -51,6 +51,8 @@ void Crowd::judge(Report& report, bool is_settled) {
   report.number("unknown_answers", as_number(figures_.unknown_answers));
   report.latencies("ack", totals_.ack);
   report.latencies("delivery", totals_.delivery);
+  if (totals_.delivery_to_other_node.count() > 0)
+    report.latencies("delivery_to_other_node", totals_.delivery_to_other_node);
   report.number("reconnects", as_number(figures_.reconnects));
   report.number("replays", as_number(figures_.replays));
   report.number("resets", as_number(figures_.resets));

@@ -1,5 +1,6 @@
 #include "loadtest/scenarios/room_ledger.hpp"
 
+#include <charconv>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +10,21 @@ namespace {
 using Json = nlohmann::json;
 
 }  // namespace
+
+std::string_view word_of(std::string_view text, int index) {
+  for (; index > 0; --index) {
+    const std::size_t space = text.find(' ');
+    if (space == std::string_view::npos) return {};
+    text.remove_prefix(space + 1);
+  }
+  return text.substr(0, text.find(' '));
+}
+
+std::chrono::nanoseconds time_since(std::string_view word) {
+  std::chrono::nanoseconds::rep then = 0;
+  std::from_chars(word.data(), word.data() + word.size(), then);
+  return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch().count() - then);
+}
 
 RoomLedger::Event& RoomLedger::learn(std::int64_t n, Event event) {
   const auto [found, is_new] = events_.try_emplace(n, std::move(event));

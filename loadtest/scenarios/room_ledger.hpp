@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -12,6 +13,11 @@
 #include <vector>
 
 namespace stollen::load {
+
+/// A word of a message that is made of words, counted from 0: "RUN USER SEQUENCE SENT …".
+std::string_view word_of(std::string_view text, int index);
+/// From the time that stands there as nanoseconds of the steady clock until now.
+std::chrono::nanoseconds time_since(std::string_view word);
 
 /// The truth about one room, put together from what its members see and what was acknowledged. Every member
 /// must have seen the same thing under the same number, each acknowledged message once.

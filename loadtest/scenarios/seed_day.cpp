@@ -165,6 +165,9 @@ class Day {
                                                              {"reconnects", day_.figures.reconnects}};
     for (const auto& [name, value] : figures) report.number(name, static_cast<double>(value));
     report.latencies("ack", day_.ack);
+    report.latencies("delivery", day_.delivery);
+    if (day_.delivery_to_other_node.count() > 0)
+      report.latencies("delivery_to_other_node", day_.delivery_to_other_node);
     report.latencies("first_answer", day_.answer_time);
     report.require(is_settled, "not everybody had come and seen everything in time");
     report.require(sum.lost + missed == 0, fmt::format("{} messages lost, {} missed", sum.lost, missed));

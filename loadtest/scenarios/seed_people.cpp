@@ -28,14 +28,16 @@ std::chrono::nanoseconds SeedDay::up_to(double seconds) {
 
 SeedPerson::SeedPerson(SeedDay& day, const std::string& email, std::string mark, std::uint32_t seed)
     : day_(day),
+      node_(day.options.node_of(static_cast<int>(seed))),
       mark_(std::move(mark)),
-      user_(day.engine, day.options.target, day.figures, email, day.options.password, seed) {}
+      user_(day.engine, day.options.target_of(static_cast<int>(seed)), day.figures, email,
+            day.options.password, seed) {}
 
 void SeedPerson::start(std::function<void()> on_online) {
   user_.start({.on_online = std::move(on_online),
                .on_event =
                    [this](const std::string& stream, std::int64_t n, std::string_view text) {
-                     if (stream.starts_with("conversation:")) day_.ledger(stream).saw(n, text);
+                     if (stream.starts_with("conversation:")) hear(day_.ledger(stream).saw(n, text));
                      on_event(stream, text);
                    },
                .on_snapshot =
@@ -46,6 +48,15 @@ void SeedPerson::start(std::function<void()> on_online) {
                      for (const Json& message : shown.at("messages"))
                        day_.ledger(stream).saw_in_history(message);
                    }});
+}
+
+/// A message of this run: "RUN USER SEQUENCE SENT NODE …".
+void SeedPerson::hear(std::string_view text) {
+  const std::string_view sent = word_of(text, 3), node = word_of(text, 4);
+  if (sent.empty() || node.empty()) return;
+  const auto took = time_since(sent);
+  day_.delivery.record(took);
+  if (node != std::to_string(node_)) day_.delivery_to_other_node.record(took);
 }
 
 bool SeedPerson::is_level() const {
@@ -70,10 +81,11 @@ void SeedPerson::follow_conversation(const protocol::ConversationId& id) {
 }
 
 void SeedPerson::say(const protocol::ConversationId& id) {
-  std::string text = fmt::format("{} {} {} ", day_.run, mark_, sequence_++);
+  const SteadyTime intended = day_.engine.now();
+  std::string text = fmt::format("{} {} {} {} {} ", day_.run, mark_, sequence_++,
+                                 intended.time_since_epoch().count(), node_);
   text.resize(120, 'x');
   ++day_.sent;
-  const SteadyTime intended = day_.engine.now();
   user_.command(messages::SendMessage{.conversation_id = id, .text = text},
                 [this, id, text, intended](const Answer& answer) {
                   // Who has stood up may no longer speak at the table; the last word may come after the end.

@@ -26,6 +26,7 @@ struct SeedDay {
   std::string run;
   RunFigures figures;
   Histogram ack, answer_time;  ///< of a message; from a visitor's first words to those of the booth
+  Histogram delivery, delivery_to_other_node;  ///< the second: of those who are connected to another one
   std::uint64_t sent = 0, acknowledged = 0, talks = 0, takes = 0, lost_takes = 0, seats = 0, full_tables = 0;
   std::uint64_t refused = 0;
   std::string first_refusal;
@@ -49,12 +50,14 @@ class SeedPerson {
 
  protected:
   void follow_conversation(const protocol::ConversationId& id);
+  void hear(std::string_view text);
   void say(const protocol::ConversationId& id);
   /// Errors of these codes are possible outcomes, not refusals.
   void expect(const Answer& answer, std::initializer_list<std::string_view> possible_errors = {});
   virtual void on_event(const std::string& stream, std::string_view text) = 0;
 
   SeedDay& day_;
+  const std::size_t node_;
   const std::string mark_;
 
  private:

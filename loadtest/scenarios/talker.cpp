@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "protocol/generated/cpp/conversation.hpp"
@@ -14,10 +15,11 @@ namespace messages = protocol::conversation;
 
 Talker::Talker(Engine& engine, const RunOptions& options, RunFigures& figures, Totals& totals,
                std::string run, int number)
-    : totals_(totals),
+    : options_(options),
+      totals_(totals),
       run_(std::move(run)),
       number_(number),
-      user_(engine, options.target, figures, fmt::format(fmt::runtime(options.account), number),
+      user_(engine, options.target_of(number), figures, fmt::format(fmt::runtime(options.account), number),
             options.password, static_cast<std::uint32_t>(number)) {}
 
 void Talker::start(std::function<void()> on_online) {
@@ -105,12 +107,12 @@ void Talker::saw(std::int64_t n, std::string_view frame) {
   if (text.empty()) return;
   ++totals_.delivered;
   if (!is_measured_) return;
-  // "RUN USER SEQUENCE SENT …"
-  std::size_t at = 0;
-  for (int i = 0; i < 3; ++i) at = text.find(' ', at) + 1;
-  const auto sent = std::strtoll(text.data() + at, nullptr, 10);
-  totals_.delivery.record(
-      std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch().count() - sent));
+  const auto took = time_since(word_of(text, 3));
+  totals_.delivery.record(took);
+  int sender = 0;
+  const std::string_view user = word_of(text, 1);
+  std::from_chars(user.data(), user.data() + user.size(), sender);
+  if (options_.node_of(sender) != options_.node_of(number_)) totals_.delivery_to_other_node.record(took);
 }
 
 void Talker::caught_up(std::int64_t head, std::optional<std::int64_t> previous, const Json& snapshot) {

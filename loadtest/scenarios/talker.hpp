@@ -71,6 +71,7 @@ class Talker {
   void caught_up(std::int64_t head, std::optional<std::int64_t> previous, const nlohmann::json& snapshot);
   void take_history(std::size_t gap, const nlohmann::json& page, bool has_more);
 
+  const RunOptions& options_;
   Totals& totals_;
   const std::string run_;
   const int number_;
