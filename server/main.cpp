@@ -139,6 +139,10 @@ int run(int argc, char** argv) {
       ->type_name(address);
   move->footer("Passwords for PostgreSQL are better kept in ~/.pgpass or PGPASSWORD than in an address.");
   move->callback([&] { status = app::migrate_store(move_request); });
+  auto* new_epoch = cli.add_subcommand(
+      "new-epoch", "After a copy of the store was put in place: tell all clients to start anew.");
+  flags.add_to(*new_epoch, {"data", "store"});
+  new_epoch->callback([&] { status = app::renew_epoch(flags.load()); });
 
   bool is_markdown = false;
   auto* show = cli.add_subcommand("config", "Print the effective settings and where each came from.");

@@ -8,6 +8,7 @@
 
 #include "server/app/demo.hpp"
 #include "server/app/features.hpp"
+#include "server/app/folder_lock.hpp"
 #include "server/app/store.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/log.hpp"
@@ -189,12 +190,27 @@ int reset_user_password(const config::Effective& effective, const UserRequest& r
 int backup(const config::Effective& effective, const std::string& file) {
   if (!effective.settings.store.empty())
     return refuse(
-        "a PostgreSQL store is copied by its own tools: pg_dump --format=custom --file=FILE DATABASE");
+        "a PostgreSQL store is copied by its own tools: pg_dump --format=custom --file=FILE DATABASE; "
+        "docs/operations.md says what to do when it is restored");
   if (std::filesystem::exists(file))
     return refuse(fmt::format("{} exists already; choose another name", file));
   OpenStore store(effective);
   store.database->backup(file);
   std::cout << fmt::format("{}: {} bytes\n", file, std::filesystem::file_size(file));
+  return 0;
+}
+
+int renew_epoch(const config::Effective& effective) {
+  const DataFolder data{effective.settings.data};
+  std::optional<FolderLock> lock;
+  if (effective.settings.store.empty()) {
+    if (!std::filesystem::exists(data.store()))
+      return refuse(fmt::format("--data: there is no store in {}", data.root.string()));
+    lock.emplace(data.root);
+  }
+  OpenStore store(effective);
+  store.database->renew_epoch();
+  std::cout << "the store has a new epoch: everybody who comes back starts anew\n";
   return 0;
 }
 

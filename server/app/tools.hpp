@@ -34,5 +34,7 @@ struct MoveStoreRequest {
 int migrate_store(const MoveStoreRequest& request);
 
 int backup(const config::Effective& effective, const std::string& file);
+/// After a copy was put in place: whoever returns starts anew. Not while somebody serves.
+int renew_epoch(const config::Effective& effective);
 
 }  // namespace stollen::app

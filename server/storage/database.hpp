@@ -64,6 +64,9 @@ class Database {
   virtual void migrate(std::span<const Migration> migrations) = 0;
   /// A consistent copy under a new epoch, so that whoever restores it resets every client.
   virtual void backup(const std::string& file) = 0;
+  /// Every client that comes back to the next opening starts anew; this one goes on under the old epoch.
+  /// Throws when others have opened a shared store, since they would go on as well.
+  virtual void renew_epoch() = 0;
   [[nodiscard]] virtual bool accepts_writes() const = 0;
   /// Whether several nodes may serve from this store at once.
   [[nodiscard]] virtual bool is_shared() const = 0;

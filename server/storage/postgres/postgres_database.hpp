@@ -16,6 +16,7 @@ class PostgresDatabase final : public ThreadedDatabase {
   /// Throws: the server's own tools make backups of it.
   void backup(const std::string& file) override;
   [[nodiscard]] bool is_shared() const override { return true; }
+  void renew_epoch() override;
   void stop() override { stop_threads(); }
 
  private:

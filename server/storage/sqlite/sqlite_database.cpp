@@ -41,6 +41,11 @@ void SqliteDatabase::backup(const std::string& file) {
   write_backup(connection_, file);
 }
 
+void SqliteDatabase::renew_epoch() {
+  SqliteConnection own(connection_);
+  storage::renew_epoch(own);
+}
+
 void SqliteDatabase::stop() {
   {
     const std::lock_guard lock(stop_mutex_);

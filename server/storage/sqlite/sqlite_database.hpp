@@ -20,6 +20,7 @@ class SqliteDatabase final : public ThreadedDatabase {
   void backup(const std::string& file) override;
   /// The tools may write beside a server, but there is one server: it holds the folder's lock.
   [[nodiscard]] bool is_shared() const override { return false; }
+  void renew_epoch() override;
   void stop() override;
 
  private:
