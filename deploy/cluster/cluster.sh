@@ -132,7 +132,8 @@ stop_database() {
   as_database_user "$bin/pg_ctl" --pgdata="$dir/postgres/db" --mode=fast --wait --timeout=60 --silent stop
 }
 
-# Redis rings a bell between nodes and holds nothing: no file, and one user who may do nothing but that.
+# Redis rings a bell between nodes and holds nothing: no file. The nodes' user may ring and listen, the default one is the
+# operator's (`REDISCLI_AUTH=$(cat DIR/secrets/redis-admin) redis-cli -s DIR/redis.sock`).
 start_redis() {
   command -v redis-server >/dev/null || fail "no Redis server: install redis-server, or leave --no-install out"
   pid_of redis >/dev/null && return 0
@@ -146,7 +147,7 @@ save ""
 appendonly no
 dir $dir
 set-proc-title no
-user default off
+user default on >$(secret redis-admin) ~* &* +@all
 user stollen on >$(secret redis) resetkeys resetchannels &stollen:* -@all +@pubsub +@connection
 TEXT
   start_process redis redis-server "$dir/redis.conf"
@@ -164,6 +165,7 @@ store = "postgres://stollen:$(secret store)@127.0.0.1:$store_port/stollen"
 listen = "127.0.0.1"
 port = ${node_ports[$1 - 1]}
 trusted_proxies = "127.0.0.1/32"
+drain_spread_ms = 3000
 TEXT
   ! knows_redis || printf 'redis = "redis://stollen:%s@127.0.0.1:%s"\n' "$(secret redis)" "$redis_port" >>"$file"
 }
