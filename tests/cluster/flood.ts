@@ -38,33 +38,44 @@ export interface Flood {
 const acknowledgedBy = (cluster: Cluster) =>
   cluster.metricOfAll('stollen_commands_total', 'conversation.send_message', '"ok"');
 
+/** A scenario to its end, and what it tells. Rejects when it could not begin. */
+function play<T>(scenario: string, ...words: string[]): Promise<T> {
+  const program = process.env['STOLLEN_LOADTEST'] ?? join(root, 'build/release/stollen-loadtest');
+  const told = new Promise<T>((resolve, reject) => {
+    execFile(program, ['run', scenario, ...words, '--any-speed', '--json'], (error, stdout, stderr) => {
+      if (stdout.startsWith('{')) resolve(JSON.parse(stdout) as T);
+      else reject(new Error(`${scenario} did not begin: ${error?.message} ${stderr}`));
+    });
+  });
+  told.catch(() => {}); // told to whoever waits for it
+  return told;
+}
+
+export interface RushVerdict {
+  ok: boolean;
+  broken: string[];
+  granted: number;
+  unanswered: number;
+}
+
+/** Everybody books the same few times, again and again. */
+export const rush = (cluster: Cluster, { users = size.users, slots = 10, rushes = 2 } = {}) =>
+  play<RushVerdict>(
+    'booking_rush',
+    ...['--url', cluster.origin, '--users', `${users}`, '--slots', `${slots}`, '--rushes', `${rushes}`],
+  );
+
 /** People in a room who talk, connected through the balancer. They check what each of them sees. */
 export async function flood(
   cluster: Cluster,
   { users = size.users, rate = 20, seconds = size.seconds, urls = [cluster.origin] } = {},
 ): Promise<Flood> {
   const before = await acknowledgedBy(cluster);
-  const program = process.env['STOLLEN_LOADTEST'] ?? join(root, 'build/release/stollen-loadtest');
   const where = urls.flatMap((url) => ['--url', url]);
-  const how = [
-    '--users',
-    String(users),
-    '--rate',
-    String(rate),
-    '--seconds',
-    String(seconds),
-    '--any-speed',
-    '--json',
-  ];
+  const how = ['--users', String(users), '--rate', String(rate), '--seconds', String(seconds)];
+  const verdict = play<Verdict>('chat_flood', ...where, ...how);
   let hasEnded = false;
-  const verdict = new Promise<Verdict>((resolve, reject) => {
-    execFile(program, ['run', 'chat_flood', ...where, ...how], (error, stdout, stderr) => {
-      hasEnded = true;
-      if (stdout.startsWith('{')) resolve(JSON.parse(stdout) as Verdict);
-      else reject(new Error(`the flood did not begin: ${error?.message} ${stderr}`));
-    });
-  });
-  verdict.catch(() => {}); // told to whoever waits for it
+  void verdict.finally(() => (hasEnded = true)).catch(() => {});
   return {
     verdict,
     acknowledged: async (count) => {

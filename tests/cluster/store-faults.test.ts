@@ -1,7 +1,7 @@
 // PostgreSQL fails in every way while people talk on two nodes: what was acknowledged is there, once, for everybody.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Cluster, size } from './cluster.ts';
-import { expectWhole, flood } from './flood.ts';
+import { expectWhole, flood, rush } from './flood.ts';
 import { expectSound } from './soundness.ts';
 
 /** What an isolated node is given to notice it. */
@@ -67,6 +67,25 @@ describe('PostgreSQL', () => {
     expectWhole(await talk.verdict);
     expect(ended).toBeGreaterThanOrEqual(8);
     expect(await logged('storage.commit_found')).toBeGreaterThanOrEqual(found + 4);
+    await expectSound(cluster);
+  });
+});
+
+describe('booking', () => {
+  it('gives each seat once, also when the answers of commits are lost again and again', async () => {
+    const booked = () => cluster.metricOfAll('stollen_commands_total', 'appointment.book', '"ok"');
+    const lost = () => cluster.stores.reduce((sum, proxy) => sum + proxy.counted.lostAnswers, 0);
+    const [bookedBefore, lostBefore] = [await booked(), lost()];
+    let hasEnded = false;
+    const verdict = rush(cluster).finally(() => (hasEnded = true));
+    await expect.poll(booked, { timeout: 60_000, interval: 20 }).toBeGreaterThan(bookedBefore);
+    while (!hasEnded) {
+      const before = lost();
+      for (const proxy of cluster.stores) proxy.loseAnswerTo(commit);
+      await expect.poll(() => hasEnded || lost() > before, { timeout: 20_000, interval: 10 }).toBe(true);
+    }
+    expect(await verdict).toMatchObject({ ok: true, broken: [], granted: 20, unanswered: 0 });
+    expect(lost() - lostBefore).toBeGreaterThanOrEqual(5);
     await expectSound(cluster);
   });
 });
