@@ -29,7 +29,7 @@ void note_row(Transaction& transaction, const People& people, std::string_view o
 }  // namespace
 
 bool raise_beat(Transaction& transaction, std::string_view origin) {
-  return transaction.run("UPDATE node SET beat = beat + 1 WHERE origin = $1 AND beat >= 0", origin) == 1;
+  return transaction.changed("UPDATE node SET beat = beat + 1 WHERE origin = $1 AND beat >= 0", origin) == 1;
 }
 
 bool is_living(Transaction& transaction, std::string_view origin) {
@@ -74,7 +74,7 @@ std::unordered_set<PersonId> people_anywhere(Transaction& transaction) {
 }
 
 Departure depart(Transaction& transaction, PersonId person, std::string_view origin) {
-  if (transaction.run("DELETE FROM present WHERE person = $1 AND origin = $2", person, origin) == 0)
+  if (transaction.changed("DELETE FROM present WHERE person = $1 AND origin = $2", person, origin) == 0)
     return Departure::taken_over;
   const bool is_elsewhere =
       transaction.one<std::int64_t>("SELECT 1 FROM present WHERE person = $1 LIMIT 1", person).has_value();
@@ -83,7 +83,7 @@ Departure depart(Transaction& transaction, PersonId person, std::string_view ori
 
 std::optional<std::vector<PersonId>> take_over(Transaction& transaction, const NodeBeat& from,
                                                std::string_view origin) {
-  if (transaction.run("DELETE FROM node WHERE origin = $1 AND beat = $2", from.origin, from.beat) == 0)
+  if (transaction.changed("DELETE FROM node WHERE origin = $1 AND beat = $2", from.origin, from.beat) == 0)
     return std::nullopt;
   const auto people = people_at(transaction, from.origin);
   transaction.run("DELETE FROM present WHERE origin = $1", from.origin);

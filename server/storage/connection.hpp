@@ -40,6 +40,11 @@ class Connection {
   /// and the end of what was begun.
   virtual void scan(const Sql& sql, const RowHandler& on_row) = 0;
   [[nodiscard]] virtual SchemaQueries schema_queries() const = 0;
+  /// Runs a statement whose answer nobody waits for: if it fails, one that is executed later says so, or the
+  /// commit. What such a statement changes counts as one row in total_changes().
+  virtual void post(const Sql& sql, std::span<const Parameter> arguments) { execute(sql, arguments); }
+  /// Whether each statement that is waited for costs a way to another process.
+  [[nodiscard]] virtual bool is_far() const { return false; }
   /// Several statements, without arguments and answers.
   virtual void run_script(const std::string& sql) = 0;
 
@@ -49,6 +54,7 @@ class Connection {
   virtual void begin_changing_schema() = 0;
   /// From here on one snapshot is seen.
   virtual void begin_reading() = 0;
+  /// Throws what a posted statement met; then nothing is committed.
   virtual void commit() = 0;
   /// Takes everything back; nothing happens when nothing was begun.
   virtual void roll_back() noexcept = 0;

@@ -14,7 +14,7 @@ std::int64_t prune_stream(Transaction& transaction, const std::string& stream, s
   const std::int64_t keep_from = young.value_or(last_n + 1);
   if (keep_from == first_n) return 0;
   const std::int64_t removed =
-      transaction.run("DELETE FROM event WHERE stream = $1 AND n < $2", stream, keep_from);
+      transaction.changed("DELETE FROM event WHERE stream = $1 AND n < $2", stream, keep_from);
   transaction.run("UPDATE stream SET first_n = $2 WHERE name = $1", stream, keep_from);
   return removed;
 }
@@ -32,11 +32,11 @@ Pruned prune(Transaction& transaction, const PruneLimits& limits) {
         std::min(head - limits.kept_events, first_n + limits.rows_at_once - pruned.events - 1);
     pruned.events += prune_stream(transaction, name, first_n, last_n, before);
   }
-  pruned.answers = transaction.run(
+  pruned.answers = transaction.changed(
       "DELETE FROM command_log WHERE (author, cid) IN (SELECT author, cid FROM command_log WHERE at < $1 "
       "LIMIT $2)",
       before, limits.rows_at_once);
-  pruned.signals = transaction.run("DELETE FROM signal WHERE at < $1", before);
+  pruned.signals = transaction.changed("DELETE FROM signal WHERE at < $1", before);
   return pruned;
 }
 

@@ -60,7 +60,7 @@ void Readers::run_unit(Connection& connection, ReadUnit& unit) {
   std::string problem_text;
   try {
     connection.begin_reading();
-    Transaction transaction(connection, clock_.now(), epoch_, true);
+    Transaction transaction(connection, clock_.now(), epoch_, Transaction::Kind::reading);
     unit.work(transaction);
     connection.roll_back();  // there is nothing to commit, and this cannot fail
     return;

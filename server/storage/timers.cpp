@@ -57,7 +57,7 @@ std::optional<ClaimedTimer> claim_timer(Transaction& transaction, const TimerNam
 void postpone_timer(Transaction& transaction, const TimerName& name, const ClaimedTimer& claimed,
                     std::chrono::milliseconds wait) {
   const protocol::Timestamp due = transaction.now() + wait;
-  const auto postponed = transaction.run(
+  const auto postponed = transaction.changed(
       "UPDATE timer SET due_at = $4, tries = tries + 1 WHERE kind = $1 AND subject = $2 AND due_at = $3",
       name.kind, name.subject, claimed.due_at, due);
   if (postponed > 0) tell_runner(transaction, due);

@@ -7,9 +7,11 @@
 namespace stollen::storage {
 
 // Taken under the stream's row, so that the order of numbers is the order of commits: whoever reads "after 6"
-// can never see 8 before 7. Two statements, since `RETURNING` costs SQLite a table of its own each time.
+// can never see 8 before 7. Two statements where they cost little, since `RETURNING` costs SQLite a table of
+// its own each time.
 std::int64_t Transaction::next_number(const std::string& stream) {
-  if (run("UPDATE stream SET head = head + 1 WHERE name = $1", stream) == 1) return head(stream);
+  if (!connection_.is_far() && changed("UPDATE stream SET head = head + 1 WHERE name = $1", stream) == 1)
+    return head(stream);
   return one<std::int64_t>(
              "INSERT INTO stream (name, head, first_n) VALUES ($1, 1, 1) "
              "ON CONFLICT (name) DO UPDATE SET head = stream.head + 1 RETURNING head",
@@ -52,7 +54,7 @@ std::int64_t Transaction::head(std::string_view stream) {
 }
 
 Effects& Transaction::effects() {
-  if (is_read_only_) throw std::logic_error("a read unit has no effects");
+  if (kind_ == Kind::reading) throw std::logic_error("a read unit has no effects");
   return effects_;
 }
 

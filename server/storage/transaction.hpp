@@ -31,18 +31,31 @@ template <class... Ts>
 using RowOf = typename detail::RowTypes<Ts...>::type;
 
 /// One unit of work. Handlers see the store only through it; it is theirs for one call and one thread.
-/// In a read unit `run`, `publish` and the effects throw std::logic_error.
+/// In a read unit `run`, `changed`, `publish` and the effects throw std::logic_error.
 class Transaction {
  public:
+  enum class Kind {
+    reading,
+    writing,
+    writing_ahead,  ///< `run` need not wait: whoever commits sees to statements that failed
+  };
+
   /// On a connection on which writing or reading was begun.
-  Transaction(Connection& connection, protocol::Timestamp now, std::string epoch, bool is_read_only)
-      : connection_(connection), now_(now), epoch_(std::move(epoch)), is_read_only_(is_read_only) {}
+  Transaction(Connection& connection, protocol::Timestamp now, std::string epoch, Kind kind)
+      : connection_(connection), now_(now), epoch_(std::move(epoch)), kind_(kind) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  /// Changes rows; returns how many.
+  /// Changes rows. Whether it could may show later only, but before the commit.
   template <class... Args>
-  std::int64_t run(Sql sql, const Args&... args) {
+  void run(Sql sql, const Args&... args) {
+    const std::array<Parameter, sizeof...(Args)> arguments{Parameter(args)...};
+    kind_ == Kind::writing_ahead ? connection_.post(sql, arguments)
+                                 : void(connection_.execute(sql, arguments));
+  }
+  /// Changes rows; returns how many. For whoever decides by it: a store that is far away is waited for.
+  template <class... Args>
+  [[nodiscard]] std::int64_t changed(Sql sql, const Args&... args) {
     return connection_.execute(sql, std::array<Parameter, sizeof...(Args)>{Parameter(args)...});
   }
 
@@ -108,7 +121,7 @@ class Transaction {
   Connection& connection_;
   protocol::Timestamp now_;
   std::string epoch_;
-  bool is_read_only_;
+  Kind kind_;
   Effects effects_;
 };
 

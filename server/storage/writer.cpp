@@ -12,6 +12,7 @@
 namespace stollen::storage {
 
 using SteadyClock = std::chrono::steady_clock;
+using Kind = Transaction::Kind;
 
 namespace {
 
@@ -128,11 +129,24 @@ void Writer::run_units(std::vector<Done>& batch) {
   begin();
   if (!batch.front().unit.runs_once) {
     run_together(batch, start);
-  } else if (!run_unit(batch.front())) {
+    commit_together(batch);
+  } else if (run_unit(batch.front(), Kind::writing)) {
+    commit();
+  } else {
     return connection_->roll_back();
   }
-  commit();
   account_for(batch);
+}
+
+void Writer::commit_together(std::vector<Done>& batch) {
+  try {
+    return commit();
+  } catch (const StoreError& problem) {
+    if (concerns_batch(problem.fault())) throw;
+  }
+  // A statement that nobody had waited for has failed: apart it shows whose it is.
+  run_again_apart(batch);
+  commit();
 }
 
 void Writer::run_units_again(std::vector<Done>& batch) {
@@ -162,13 +176,13 @@ void Writer::begin() {
 }
 
 void Writer::run_together(std::vector<Done>& batch, SteadyClock::time_point start) {
-  bool runs_apart = !run_unit(batch.front());
+  bool runs_apart = !run_unit(batch.front(), Kind::writing_ahead);
   if (runs_apart) run_again_apart(batch);
   while (auto next = companion(start, batch.size())) {
     Done& done = enter(std::move(*next), batch);
     if (runs_apart) {
       run_in_savepoint(done);
-    } else if (!run_unit(done)) {
+    } else if (!run_unit(done, Kind::writing_ahead)) {
       run_again_apart(batch);
       runs_apart = true;
     }
@@ -190,13 +204,13 @@ std::optional<Writer::Queue::Queued> Writer::companion(SteadyClock::time_point s
   return next;
 }
 
-bool Writer::run_unit(Done& done) {
+bool Writer::run_unit(Done& done, Transaction::Kind kind) {
   const auto start = SteadyClock::now();
   const std::int64_t changes = connection_->total_changes();
   done.outcome = WriteOutcome::failed;
   done.effects = {};
   try {
-    Transaction transaction(*connection_, clock_.now(), identity_.epoch, false);
+    Transaction transaction(*connection_, clock_.now(), identity_.epoch, kind);
     done.outcome = done.unit.work(transaction) ? WriteOutcome::committed : WriteOutcome::refused;
     if (done.outcome == WriteOutcome::committed) {
       store_signals(transaction, identity_.origin);
@@ -222,7 +236,7 @@ bool Writer::run_unit(Done& done) {
 
 void Writer::run_in_savepoint(Done& done) {
   connection_->execute("SAVEPOINT unit");
-  run_unit(done);
+  run_unit(done, Kind::writing);
   if (done.outcome != WriteOutcome::committed) connection_->execute("ROLLBACK TO unit");
   connection_->execute("RELEASE unit");
 }

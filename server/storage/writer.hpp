@@ -74,10 +74,11 @@ class Writer {
   /// What may join a batch that began at `start` and has `size` units.
   std::optional<Queue::Queued> companion(std::chrono::steady_clock::time_point start, std::size_t size);
   /// False: the unit failed and has left changes behind.
-  bool run_unit(Done& done);
+  bool run_unit(Done& done, Transaction::Kind kind);
   void run_in_savepoint(Done& done);
   void run_again_apart(std::vector<Done>& batch);
   void begin();
+  void commit_together(std::vector<Done>& batch);
   void commit();
   void abandon_batch(std::vector<Done>& batch, WriteOutcome outcome);
   void finish(std::vector<Done>& batch);

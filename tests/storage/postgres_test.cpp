@@ -32,7 +32,7 @@ std::vector<std::string> notes(storage::Database& database) {
 
 WriteUnit unit_that_notes(const std::string& id) {
   WriteUnit unit;
-  unit.work = [id](Transaction& tx) { return tx.run("INSERT INTO note (id) VALUES ($1)", id) == 1; };
+  unit.work = [id](Transaction& tx) { return tx.changed("INSERT INTO note (id) VALUES ($1)", id) == 1; };
   return unit;
 }
 
@@ -143,7 +143,7 @@ TEST_CASE("a unit that goes on after its connection was lost leaves nothing behi
     const auto process = *tx.one<std::int64_t>("SELECT pg_backend_pid()");
     operator_link.query("SELECT pg_terminate_backend(" + std::to_string(process) + ", 5000)");
     for (int tries = 0; tries < 3; ++tries) {
-      CHECK_THROWS_AS(tx.run("INSERT INTO note (id) VALUES ('alone')"), storage::StoreError);
+      CHECK_THROWS_AS(tx.changed("INSERT INTO note (id) VALUES ('alone')"), storage::StoreError);
     }
     return true;
   };

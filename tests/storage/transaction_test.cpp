@@ -30,8 +30,8 @@ TEST_CASE("values come back as they went in", "[storage]") {
   const auto id = new_id<protocol::BoothId>();
   const std::string text = "Stollen & \"Café\" \xF0\x9F\x98\x80 ' -- ; \n";
   store->write([&](Transaction& tx) {
-    CHECK(tx.run("INSERT INTO note (id, number, text, weight) VALUES ($1, $2, $3, $4)", id,
-                 -(std::int64_t{1} << 60), text, 0.5) == 1);
+    CHECK(tx.changed("INSERT INTO note (id, number, text, weight) VALUES ($1, $2, $3, $4)", id,
+                     -(std::int64_t{1} << 60), text, 0.5) == 1);
     tx.run("INSERT INTO note (id, number, text) VALUES ($1, $2, $3)", "other", std::optional<int>(), "");
   });
   store->read([&](Transaction& tx) {
@@ -73,8 +73,8 @@ TEST_CASE("run says how many rows changed", "[storage]") {
   const TestStore store(kMigrations);
   store->write([](Transaction& tx) {
     tx.run("INSERT INTO note (id) VALUES ($1), ($2)", "a", "b");
-    CHECK(tx.run("UPDATE note SET number = 1") == 2);
-    CHECK(tx.run("UPDATE note SET number = 2 WHERE id = 'c'") == 0);
+    CHECK(tx.changed("UPDATE note SET number = 1") == 2);
+    CHECK(tx.changed("UPDATE note SET number = 2 WHERE id = 'c'") == 0);
     CHECK(tx.one<std::string>("UPDATE note SET number = 3 WHERE id = $1 RETURNING id", "a") == "a");
     CHECK(tx.one<std::int64_t>("SELECT number FROM note WHERE id = 'a'") == 3);
   });

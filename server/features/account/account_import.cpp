@@ -17,7 +17,7 @@ bool set_first_password(Transaction& tx, PersonRow& person, const std::optional<
 }
 
 bool update_membership(Transaction& tx, const StaffImport& import, PersonId person) {
-  const auto changed = tx.run(
+  const auto changed = tx.changed(
       "UPDATE booth_member SET role = $3, position = $4, languages = $5 WHERE booth_id = $1 AND person_id = "
       "$2 "
       "AND (role <> $3 OR position <> $4 OR languages <> $5)",

@@ -45,7 +45,7 @@ SessionId start_session(Transaction& tx, const realtime::Caller& caller, PersonI
 }
 
 void end_session(Transaction& tx, SessionId session) {
-  if (tx.run("DELETE FROM session WHERE session_id = $1", session) > 0) {
+  if (tx.changed("DELETE FROM session WHERE session_id = $1", session) > 0) {
     tx.effects().ended_sessions.push_back(session);
   }
 }

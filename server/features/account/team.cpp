@@ -146,7 +146,7 @@ void tell_person(Transaction& tx, PersonId person) {
 }
 
 bool set_duty(Transaction& tx, BoothId booth, PersonId person, protocol::Duty duty, bool is_by_talk) {
-  const auto changed = tx.run(
+  const auto changed = tx.changed(
       "UPDATE booth_member SET duty = $3, is_duty_by_talk = $4 "
       "WHERE booth_id = $1 AND person_id = $2 AND duty <> $3",
       booth, person, duty, is_by_talk);
@@ -171,7 +171,7 @@ std::vector<PersonId> people_on_duty(Transaction& tx) {
 }
 
 bool join_team(Transaction& tx, const Membership& membership) {
-  const auto joined = tx.run(
+  const auto joined = tx.changed(
       "INSERT INTO booth_member (booth_id, person_id, role, position, languages, duty, is_duty_by_talk, "
       "joined_at) "
       "VALUES ($1, $2, $3, $4, $5, 'off', 0, $6) ON CONFLICT (booth_id, person_id) DO NOTHING",

@@ -55,7 +55,7 @@ bool place(Transaction& tx, Stored& stored, Step step) {
   auto& a = stored.appointment;
   const auto state = state_after(a.state, step);
   if (!state) return false;
-  const auto placed = tx.run(
+  const auto placed = tx.changed(
       "UPDATE appointment SET slot_id = $4, seat_id = $5, person_id = $6, name = $7, starts_at = $8, "
       "minutes = $9, is_round = $10, title = $11, note = $12, state = $13, "
       "visitor_here = CASE WHEN $14 = 1 THEN 0 ELSE visitor_here END, "

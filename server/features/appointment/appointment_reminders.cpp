@@ -31,7 +31,7 @@ bool is_to_come(const Appointment& appointment, Timestamp now) {
 
 /// Takes the reminder: true for exactly one caller.
 bool take(Transaction& tx, const Kind& kind, PersonId person, const Appointment& appointment) {
-  return tx.run(
+  return tx.changed(
              "INSERT INTO appointment_reminder (appointment_id, person_id, kind, starts_at) "
              "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
              appointment.appointment_id, person, kind.name, appointment.starts_at) > 0;

@@ -173,7 +173,7 @@ std::optional<Place> place(Transaction& tx, BoothId booth) {
 
 void refresh_state(Transaction& tx, BoothId booth) {
   const auto state = state_of(account::team(tx, booth));
-  if (tx.run("UPDATE booth SET state = $2 WHERE id = $1 AND state <> $2", booth, state) == 0) return;
+  if (tx.changed("UPDATE booth SET state = $2 WHERE id = $1 AND state <> $2", booth, state) == 0) return;
   tx.publish(protocol::HallStream::name(),
              protocol::booth::StateChangedEvent{.booth_id = booth, .state = state});
 }

@@ -65,7 +65,7 @@ std::optional<TableId> seat_of(Transaction& tx, PersonId person) {
 }
 
 std::optional<protocol::Seat> take_seat(Transaction& tx, TableId table, const protocol::Person& person) {
-  const auto taken = tx.run(
+  const auto taken = tx.changed(
       "INSERT INTO cafe_seat (table_id, seat_no, person_id, place, since, name, booth_id, booth_name, "
       "is_team) "
       "SELECT t.id, MIN(k.n), $2, "

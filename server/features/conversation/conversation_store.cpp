@@ -88,14 +88,14 @@ std::optional<ConversationId> open_talk(Transaction& tx, BoothId booth, PersonId
 }
 
 bool take(Transaction& tx, ConversationId id, const protocol::Person& owner) {
-  return tx.run(
+  return tx.changed(
              "UPDATE conversation SET state = 'active', owner_id = $2, owner = $3 "
              "WHERE id = $1 AND kind IN ('talk', 'round') AND state = 'waiting'",
              id, owner.person_id, person_text(owner)) == 1;
 }
 
 bool close(Transaction& tx, ConversationId id) {
-  return tx.run(
+  return tx.changed(
              "UPDATE conversation SET state = 'closed' WHERE id = $1 AND kind IN ('talk', 'round') "
              "AND state <> 'closed'",
              id) == 1;
@@ -129,7 +129,7 @@ std::vector<PersonId> member_ids(Transaction& tx, ConversationId id) {
 }
 
 bool insert_member(Transaction& tx, ConversationId id, const protocol::Person& person) {
-  return tx.run(
+  return tx.changed(
              "INSERT INTO conversation_member (conversation_id, person_id, person, place) "
              "SELECT $1, $2, $3, COALESCE(MAX(place), 0) + 1 FROM conversation_member WHERE conversation_id "
              "= $1 "
@@ -139,12 +139,12 @@ bool insert_member(Transaction& tx, ConversationId id, const protocol::Person& p
 
 bool delete_member(Transaction& tx, ConversationId id, PersonId person) {
   tx.run("DELETE FROM read_mark WHERE conversation_id = $1 AND person_id = $2", id, person);
-  return tx.run("DELETE FROM conversation_member WHERE conversation_id = $1 AND person_id = $2", id,
-                person) == 1;
+  return tx.changed("DELETE FROM conversation_member WHERE conversation_id = $1 AND person_id = $2", id,
+                    person) == 1;
 }
 
 bool advance_read_mark(Transaction& tx, ConversationId id, PersonId person, std::int64_t n) {
-  return tx.run(
+  return tx.changed(
              "INSERT INTO read_mark (conversation_id, person_id, n, own_n) VALUES ($1, $2, $3, 0) "
              "ON CONFLICT (conversation_id, person_id) DO UPDATE SET n = excluded.n WHERE excluded.n > "
              "read_mark.n",

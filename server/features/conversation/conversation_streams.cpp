@@ -95,8 +95,8 @@ ConversationId create_table_chat(Transaction& tx, std::string_view title) {
 Change ensure_room(Transaction& tx, const RoomImport& import) {
   for (const auto& room : all_rooms(tx)) {
     if (room.slug != import.slug) continue;
-    const auto moved = tx.run("UPDATE room SET position = $2 WHERE slug = $1 AND position <> $2", import.slug,
-                              import.position);
+    const auto moved = tx.changed("UPDATE room SET position = $2 WHERE slug = $1 AND position <> $2",
+                                  import.slug, import.position);
     if (room.title == import.title && room.about == import.about)
       return moved > 0 ? Change::updated : Change::unchanged;
     tx.run("UPDATE room SET title_de = $2, title_en = $3, about_de = $4, about_en = $5 WHERE slug = $1",

@@ -111,7 +111,8 @@ void replace_text(Transaction& tx, MessageId id, const std::string& text) {
 
 bool remove_text(Transaction& tx, MessageId id) {
   tx.run("DELETE FROM reaction WHERE message_id = $1", id);
-  return tx.run("UPDATE message SET text = '', is_deleted = 1 WHERE id = $1 AND is_deleted IS NULL", id) == 1;
+  return tx.changed("UPDATE message SET text = '', is_deleted = 1 WHERE id = $1 AND is_deleted IS NULL",
+                    id) == 1;
 }
 
 void replace_quote(Transaction& tx, MessageId id, const std::string& text) {
@@ -119,7 +120,7 @@ void replace_quote(Transaction& tx, MessageId id, const std::string& text) {
 }
 
 bool insert_reaction(Transaction& tx, MessageId id, const std::string& emoji, PersonId person) {
-  return tx.run(
+  return tx.changed(
              "INSERT INTO reaction (message_id, emoji, person_id, place, kind_place) "
              "SELECT $1, $2, $3, COALESCE(MAX(place), 0) + 1, "
              "COALESCE(MIN(CASE WHEN emoji = $2 THEN kind_place END), COALESCE(MAX(place), 0) + 1) "
@@ -129,8 +130,8 @@ bool insert_reaction(Transaction& tx, MessageId id, const std::string& emoji, Pe
 }
 
 bool delete_reaction(Transaction& tx, MessageId id, const std::string& emoji, PersonId person) {
-  return tx.run("DELETE FROM reaction WHERE message_id = $1 AND emoji = $2 AND person_id = $3", id, emoji,
-                person) == 1;
+  return tx.changed("DELETE FROM reaction WHERE message_id = $1 AND emoji = $2 AND person_id = $3", id, emoji,
+                    person) == 1;
 }
 
 }  // namespace stollen::conversation

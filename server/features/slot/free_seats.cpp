@@ -28,7 +28,7 @@ void tell_free(Transaction& tx, SlotId slot, bool was_shown) {
 }
 
 void release_if_due(Transaction& tx, SlotId slot) {
-  const auto released = tx.run(
+  const auto released = tx.changed(
       "UPDATE slot SET is_released = 1 WHERE id = $1 AND is_released = 0 AND opens_at <= $2", slot, tx.now());
   if (released == 0) return;
   const auto before = find(tx, slot).value();

@@ -43,7 +43,7 @@ std::optional<HeldSeat> hold_from(Transaction& tx, storage::Sql sql, const Args&
 }  // namespace
 
 bool take_cells(Transaction& tx, BusyKind kind, PersonId subject, Cells cells, const std::string& owner) {
-  const auto taken = tx.run(
+  const auto taken = tx.changed(
       "INSERT INTO busy_cell (kind, subject, cell, owner) "
       "WITH RECURSIVE five_minutes (cell) AS "
       "(SELECT $3 UNION ALL SELECT cell + 1 FROM five_minutes WHERE cell + 1 < $4) "
@@ -81,7 +81,7 @@ std::optional<HeldSeat> renew_hold(Transaction& tx, SlotId slot, PersonId person
 }
 
 bool end_hold(Transaction& tx, const HeldSeat& hold) {
-  const auto ended = tx.run(
+  const auto ended = tx.changed(
       "UPDATE seat SET state = 'free', owner = NULL, hold_until = NULL "
       "WHERE id = $1 AND state = 'held' AND owner = $2 AND hold_gen = $3",
       hold.seat_id, hold.owner, hold.generation);
@@ -220,7 +220,7 @@ std::int64_t count_appointments(Transaction& tx, PersonId visitor) {
 }
 
 bool count_appointment(Transaction& tx, PersonId visitor) {
-  return tx.run(
+  return tx.changed(
              "INSERT INTO visitor_load (person_id, active) VALUES ($1, 1) "
              "ON CONFLICT (person_id) DO UPDATE SET active = visitor_load.active + 1 "
              "WHERE visitor_load.active < $2",

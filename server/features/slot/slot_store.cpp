@@ -119,7 +119,7 @@ bool has_no_guests(Transaction& tx, SlotId slot) {
 }
 
 bool set_state(Transaction& tx, SlotId slot, SlotState state) {
-  return tx.run(
+  return tx.changed(
              "UPDATE slot SET state = $2 WHERE id = $1 "
              "AND NOT EXISTS (SELECT 1 FROM seat k WHERE k.slot_id = $1 AND k.state <> 'free')",
              slot, state) == 1;

@@ -146,7 +146,7 @@ std::int64_t count_ahead(Transaction& tx, EntryId id) {
 }
 
 bool insert(Transaction& tx, const Entry& entry) {
-  return tx.run(
+  return tx.changed(
              "INSERT INTO waitlist (id, n, booth_id, person_id, member_id, member_name, short_notice, "
              "joined_at, unanswered) "
              "SELECT $1, (SELECT COALESCE(MAX(l.n), 0) + 1 FROM waitlist l WHERE l.booth_id = $2), $2, $3, "

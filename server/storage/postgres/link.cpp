@@ -49,6 +49,10 @@ int milliseconds_to(SteadyClock::time_point deadline) {
   return static_cast<int>(std::max<std::int64_t>(left, 0));
 }
 
+bool is_failure(ExecStatusType status) {
+  return status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY;
+}
+
 std::string without_line_ends(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   while (text.ends_with(' ')) text.pop_back();
@@ -108,6 +112,12 @@ void Link::settle() {
 }
 
 Result Link::query(const std::string& sql, Milliseconds patience) {
+  if (!posted_.empty()) {
+    // As in a pipeline: one statement, without arguments.
+    const int sent =
+        PQsendQueryParams(connection_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+    return answer(sent, sql, patience);
+  }
   return answer(PQsendQuery(connection_.get(), sql.c_str()), sql, patience);
 }
 
@@ -115,17 +125,68 @@ Result Link::answer(int sent, std::string_view during, Milliseconds patience) {
   ask();
   if (sent != 1) give_up(PQerrorMessage(connection_.get()));
   const auto deadline = SteadyClock::now() + (patience == kUsualPatience ? usual_patience_ : patience);
+  if (!posted_.empty()) return read_pipeline(during, deadline);
   flush(deadline);
+  return read_results(during, deadline);
+}
+
+Result Link::read_results(std::string_view during, SteadyClock::time_point deadline) {
   Result last, failed;
   for (;;) {
     wait_for_answer(deadline);
     Result next(PQgetResult(connection_.get()));
     if (next == nullptr) break;
-    const ExecStatusType status = PQresultStatus(next.get());
-    const bool is_failure =
-        status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY;
-    (is_failure ? failed : last) = std::move(next);
+    (is_failure(PQresultStatus(next.get())) ? failed : last) = std::move(next);
   }
+  return accept(std::move(last), failed, during);
+}
+
+void Link::prepare_to_post() {
+  if (posted_.empty() && PQenterPipelineMode(connection_.get()) != 1)
+    give_up(PQerrorMessage(connection_.get()));
+}
+
+void Link::posted(int sent, std::string_view during) {
+  if (sent != 1) give_up(PQerrorMessage(connection_.get()));
+  posted_.push_back(during);
+}
+
+void Link::settle_posted() {
+  if (posted_.empty()) return;
+  ask();
+  read_pipeline(posted_.back(), SteadyClock::now() + usual_patience_);
+}
+
+// Behind the first failure the server skips all up to the sync, so there is at most one.
+Result Link::read_pipeline(std::string_view during, SteadyClock::time_point deadline) {
+  if (PQpipelineSync(connection_.get()) != 1) give_up(PQerrorMessage(connection_.get()));
+  flush(deadline);
+  Result last, failed;
+  std::size_t answered = 0;
+  for (;;) {
+    wait_for_answer(deadline);
+    Result next(PQgetResult(connection_.get()));
+    if (next == nullptr) {
+      if (!is_up()) give_up(failed ? PQresultErrorMessage(failed.get()) : PQerrorMessage(connection_.get()));
+      ++answered;  // the end of one statement's results
+      continue;
+    }
+    const ExecStatusType status = PQresultStatus(next.get());
+    if (status == PGRES_PIPELINE_SYNC) break;
+    if (status == PGRES_PIPELINE_ABORTED) continue;
+    if (!is_failure(status)) {
+      last = std::move(next);
+    } else if (failed == nullptr) {
+      failed = std::move(next);
+      if (answered < posted_.size()) during = posted_[answered];
+    }
+  }
+  posted_.clear();
+  if (PQexitPipelineMode(connection_.get()) != 1) give_up(PQerrorMessage(connection_.get()));
+  return accept(std::move(last), failed, during);
+}
+
+Result Link::accept(Result last, const Result& failed, std::string_view during) {
   if (is_up()) hear();
   if (failed == nullptr && last != nullptr) return last;
   if (!is_up()) give_up(failed ? PQresultErrorMessage(failed.get()) : PQerrorMessage(connection_.get()));

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "server/storage/store_error.hpp"
 
@@ -31,12 +33,17 @@ class Link {
 
   /// Connects if it is down.
   void open();
-  void close() { connection_.reset(); }
+  void close() {
+    connection_.reset();
+    posted_.clear();
+  }
   [[nodiscard]] bool is_up() const {
     return connection_ != nullptr && PQstatus(connection_.get()) == CONNECTION_OK;
   }
+  /// As the server said last: what was posted since is not in it.
   [[nodiscard]] PGTransactionStatusType transaction_status() const {
-    return connection_ == nullptr ? PQTRANS_UNKNOWN : PQtransactionStatus(connection_.get());
+    if (connection_ == nullptr) return PQTRANS_UNKNOWN;
+    return posted_.empty() ? PQtransactionStatus(connection_.get()) : PQTRANS_INTRANS;
   }
 
   /// The result of the last of several statements.
@@ -44,6 +51,15 @@ class Link {
   /// What was sent by one of libpq's functions, whose answer is given: waits for the result. Throws what the
   /// server answered; `during` is told with it.
   Result answer(int sent, std::string_view during, Milliseconds patience = kUsualPatience);
+
+  /// Before something is sent for posted(): it goes out with what follows, and its result is read then.
+  void prepare_to_post();
+  /// What was sent is not waited for. `during` must live until the next answer.
+  void posted(int sent, std::string_view during);
+  /// How many were posted since the last answer. Only prepared statements go behind them.
+  [[nodiscard]] std::size_t posted_count() const { return posted_.size(); }
+  /// Waits for what was posted; throws what it met.
+  void settle_posted();
   [[nodiscard]] PGconn* get() const { return connection_.get(); }
   /// For how long the server has owed an answer; zero when it owes none. Any thread.
   [[nodiscard]] std::chrono::nanoseconds silence() const;
@@ -57,6 +73,9 @@ class Link {
   void settle();
   void ask();
   void hear() { asked_at_.store(0, std::memory_order_relaxed); }
+  Result read_results(std::string_view during, std::chrono::steady_clock::time_point deadline);
+  Result read_pipeline(std::string_view during, std::chrono::steady_clock::time_point deadline);
+  Result accept(Result last, const Result& failed, std::string_view during);
   void flush(std::chrono::steady_clock::time_point deadline);
   void wait_for_answer(std::chrono::steady_clock::time_point deadline);
   [[noreturn]] void give_up(const std::string& why);
@@ -67,6 +86,7 @@ class Link {
   const Milliseconds usual_patience_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::atomic<std::int64_t> asked_at_{0};  ///< since when an answer is owed, of the steady clock; 0: none
+  std::vector<std::string_view> posted_;
 };
 
 /// Throws what a failed result says.

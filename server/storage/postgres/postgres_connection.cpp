@@ -19,7 +19,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kScriptPatience = 60s;
 constexpr auto kQuick = 500ms;
-constexpr auto kResolvePatience = 3s;  ///< for what became of a commit
+constexpr std::size_t kMostPosted = 64;  ///< results that the server may owe
+constexpr auto kResolvePatience = 3s;    ///< for what became of a commit
 
 std::int64_t to_integer(std::string_view text) {
   if (text == "t") return 1;
@@ -59,6 +60,7 @@ const PostgresConnection::Prepared& PostgresConnection::prepare(const Sql& sql, 
   auto& known = prepared_[sql.text().data()];
   const auto found = std::ranges::find(known, arguments.types(), &Prepared::types);
   if (found != known.end()) return *found;
+  link_.settle_posted();  // a statement whose preparing is skipped behind a failure would be missing for good
   Prepared fresh{.types = arguments.types(), .name = "s" + std::to_string(++prepared_count_)};
   const std::string text(sql.text());
   link_.answer(
@@ -67,16 +69,18 @@ const PostgresConnection::Prepared& PostgresConnection::prepare(const Sql& sql, 
   return known.emplace_back(std::move(fresh));
 }
 
+int PostgresConnection::send(const Prepared& prepared, const Arguments& arguments) {
+  return PQsendQueryPrepared(link_.get(), prepared.name.c_str(), arguments.count(), arguments.values(),
+                             arguments.lengths(), arguments.formats(), 0);
+}
+
+// Not opened again here, nor by post(): what the transaction did so far is gone with its link, and the rest
+// of it must not be done alone.
 std::int64_t PostgresConnection::execute(const Sql& sql, std::span<const Parameter> parameters,
                                          const RowHandler* on_row) {
-  // Not opened again here: what the transaction did so far is gone with its link, and the rest of it must not
-  // be done alone.
   const Arguments arguments(parameters);
   const Prepared& prepared = prepare(sql, arguments);
-  const Result result =
-      link_.answer(PQsendQueryPrepared(link_.get(), prepared.name.c_str(), arguments.count(),
-                                       arguments.values(), arguments.lengths(), arguments.formats(), 0),
-                   sql.text());
+  const Result result = link_.answer(send(prepared, arguments), sql.text());
   const std::int64_t changed = changed_rows(result.get());
   total_changes_ += changed;
   if (on_row == nullptr) return changed;
@@ -112,6 +116,15 @@ SchemaQueries PostgresConnection::schema_queries() const {
           .other_users =
               "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND "
               "application_name = 'stollen'"};
+}
+
+void PostgresConnection::post(const Sql& sql, std::span<const Parameter> parameters) {
+  if (link_.posted_count() == kMostPosted) link_.settle_posted();
+  const Arguments arguments(parameters);
+  const Prepared& prepared = prepare(sql, arguments);
+  link_.prepare_to_post();
+  link_.posted(send(prepared, arguments), sql.text());
+  ++total_changes_;
 }
 
 // A link that broke while nobody used it is no failure of whoever comes next. One that is silent is: nobody
@@ -198,6 +211,10 @@ void PostgresConnection::roll_back() noexcept {
   transaction_.clear();
   if (!is_in_transaction()) return;
   try {
+    try {
+      link_.settle_posted();
+    } catch (const StoreError&) {  // all of it is taken back anyway
+    }
     link_.query("ROLLBACK");
   } catch (const std::exception& problem) {
     link_.close();  // the server takes back what nobody commits

@@ -29,6 +29,8 @@ class PostgresConnection final : public Connection {
   /// By a cursor.
   void scan(const Sql& sql, const RowHandler& on_row) override;
   [[nodiscard]] SchemaQueries schema_queries() const override;
+  void post(const Sql& sql, std::span<const Parameter> arguments) override;
+  [[nodiscard]] bool is_far() const override { return true; }
   void run_script(const std::string& sql) override;
   void begin_writing() override;
   void begin_changing_schema() override;
@@ -38,6 +40,7 @@ class PostgresConnection final : public Connection {
   void commit() override;
   void roll_back() noexcept override;
   [[nodiscard]] bool is_in_transaction() const override;
+  /// What a posted statement met is not known yet.
   [[nodiscard]] bool is_spoiled() const override { return link_.transaction_status() == PQTRANS_INERROR; }
   [[nodiscard]] std::int64_t total_changes() const override { return total_changes_; }
   [[nodiscard]] bool see_foreign_commits() override;
@@ -53,6 +56,7 @@ class PostgresConnection final : public Connection {
   void open();
   Result begin(const std::string& sql);
   const Prepared& prepare(const Sql& sql, const Arguments& arguments);
+  int send(const Prepared& prepared, const Arguments& arguments);
   [[nodiscard]] bool was_committed(const std::string& transaction);
 
   Link link_;
