@@ -251,6 +251,8 @@ int serve(const config::Effective& effective) {
     signals.wait();
     std::_Exit(0);
   }).detach();
+  server.announce_drain();
+  std::this_thread::sleep_for(Milliseconds(settings.drain_notice_ms));
   server.drain();
   realtime.drain(Milliseconds(settings.drain_patience_ms), Milliseconds(settings.drain_spread_ms));
   server.stop();

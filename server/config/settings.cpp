@@ -72,7 +72,7 @@ const Setting kSettings[] = {
      "Connections from one address; raise it for schools behind one address. Loopback is exempt while no "
      "proxy is trusted."},
     {"sessions_per_person", "Limits", &S::sessions_per_person, 1, 1'000, "sockets",
-     "Open tabs and devices of one person."},
+     "Open tabs and devices of one person, at each server."},
     {"commands_per_second", "Limits", &S::commands_per_second, 0.1, 1'000'000, "1/s",
      "Commands of one connection in the long run; over HTTP, of one account, and ten times as many of one "
      "address without log-in."},
@@ -85,6 +85,9 @@ const Setting kSettings[] = {
      "A connection that shows no sign of life for so long is closed."},
     {"absence_grace_ms", "Times", &S::absence_grace_ms, 0, 600'000, "ms",
      "Time after a person's last connection closed until seat and duty are given up."},
+    {"drain_notice_ms", "Times", &S::drain_notice_ms, 0, 15'000, "ms",
+     "On SIGTERM, time in which /readyz already fails and the port is still open, so that a load balancer "
+     "notices: twice the interval of its checks. 0 without one."},
     {"drain_patience_ms", "Times", &S::drain_patience_ms, 0, 60'000, "ms",
      "On SIGTERM, time for running commands to finish."},
     {"drain_spread_ms", "Times", &S::drain_spread_ms, 0, 60'000, "ms",

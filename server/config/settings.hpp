@@ -51,6 +51,7 @@ struct Settings {
   std::int64_t heartbeat_ms = 20'000;
   std::int64_t silence_ms = 45'000;
   std::int64_t absence_grace_ms = 20'000;
+  std::int64_t drain_notice_ms = 0;
   std::int64_t drain_patience_ms = 5'000;
   std::int64_t drain_spread_ms = 15'000;
 

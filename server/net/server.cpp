@@ -178,6 +178,11 @@ void Server::set_media(std::shared_ptr<const StaticFiles> media) {
   }
 }
 
+void Server::announce_drain() {
+  if (!impl_->is_running) return;
+  impl_->on_every_shard([](ShardContext& context) { context.is_draining = true; });
+}
+
 void Server::drain() {
   if (!impl_->is_running) return;
   impl_->on_every_shard([this](ShardContext& context) {

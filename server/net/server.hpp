@@ -37,8 +37,10 @@ class Server {
   /// Replaces the table of imported media. Any thread, but a shard's too.
   void set_media(std::shared_ptr<const StaticFiles> media);
 
-  /// Closes the port; from now on /readyz says 503 and upgrades are refused. Connections go on. Waits until
-  /// every shard knows.
+  /// From now on /readyz says 503 and upgrades are refused, while the port stays open, so that a load
+  /// balancer notices before anybody meets a closed one. Waits until every shard knows.
+  void announce_drain();
+  /// Likewise, and closes the port. Connections go on.
   void drain();
   /// Ends every connection without farewell and waits until nothing of them is left. Idempotent.
   void stop();

@@ -335,6 +335,19 @@ TEST_CASE("a list of hosts refuses others") {
   CHECK(ask(server, "GET http://messe.example.org/ HTTP/1.1\r\nHost: evil\r\n\r\n").status == 200);
 }
 
+TEST_CASE("a drain that is announced fails readiness and refuses upgrades while the port is open") {
+  TestServer server;
+  server.server().announce_drain();
+  WireClient newcomer = server.client();
+  CHECK(newcomer.get("/readyz").status == 503);
+  WireClient visitor = server.client();
+  const HttpResponse refused = visitor.upgrade(kUpgradeHeaders);
+  CHECK(refused.status == 503);
+  CHECK(refused.header("retry-after") == "5");
+  WireClient reader = server.client();
+  CHECK(reader.get("/healthz").status == 200);
+}
+
 TEST_CASE("draining closes the port, refuses upgrades and lets connections finish") {
   TestServer server;
   WireClient first = server.client();

@@ -307,4 +307,20 @@ describe('going down', () => {
     expect(await ended).toBe(0);
     await server.remove();
   });
+
+  it('fails readiness before it closes the port, when a load balancer has to notice', async () => {
+    const server = await FairServer.start({ flags: { 'drain-notice-ms': 2000, 'drain-spread-ms': 500 } });
+    const ready = async () => (await fetch(`${server.origin}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    const user = new VirtualUser(server);
+    await user.connect();
+    const closed = user.closed();
+    const ended = server.stop();
+    // Every question is a connection of its own: were the port closed, it would be refused.
+    await expect.poll(ready, { timeout: 1500, interval: 20 }).toBe(503);
+    expect(await user.call('booth.list', {})).toHaveProperty('booths');
+    expect((await closed).code).toBe(4001);
+    expect(await ended).toBe(0);
+    await server.remove();
+  });
 });
