@@ -255,6 +255,7 @@ int serve(const config::Effective& effective) {
   std::this_thread::sleep_for(Milliseconds(settings.drain_notice_ms));
   server.drain();
   realtime.drain(Milliseconds(settings.drain_patience_ms), Milliseconds(settings.drain_spread_ms));
+  mail_worker.stop();
   server.stop();
   scheduler.stop();
   hashing.stop();

@@ -90,12 +90,15 @@ struct Settings {
 void attach(realtime::Registry& registry, const Settings& settings);
 std::vector<storage::Migration> migrations();
 
-/// Sends what the outbox holds: one thread, at least once, with one stable Message-ID per mail.
+/// Sends what the outbox holds: one thread, at least once, with one stable Message-ID per mail. Several may
+/// work on one store: each mail is claimed by one of them.
 class Worker {
  public:
   /// Does nothing when settings.smtp_url is empty. `clock` says when a retry is due.
   Worker(storage::Database& database, const Clock& clock, Settings settings);
-  ~Worker();  ///< stops after the running delivery, which is cut short
+  ~Worker();
+  /// Ends after the running delivery, which is cut short; the store must still be open. Idempotent.
+  void stop();
   /// There may be new mail; cheap, from any thread (Registry::on_mail).
   void wake();
 

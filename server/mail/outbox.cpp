@@ -21,6 +21,8 @@ using protocol::Timestamp;
 using storage::Transaction;
 
 constexpr std::chrono::milliseconds kLongestWait = 1h;
+constexpr std::chrono::milliseconds kClaimMargin =
+    30s;  ///< for the store, and for clocks of nodes that differ
 constexpr std::chrono::milliseconds kKept = 14 * 24h;
 constexpr std::int64_t kUsualList = 50;
 
@@ -74,7 +76,7 @@ std::string fair_title(const Settings& settings, Transaction& tx, protocol::Loca
   return settings.fair_title ? settings.fair_title(tx, locale) : std::string{};
 }
 
-std::optional<DueMail> next_due(Transaction& tx) {
+std::optional<DueMail> claim_due(Transaction& tx, const Settings& settings) {
   auto row = tx.one<MailId, std::string, std::string, std::string, std::string, protocol::Locale,
                     std::int64_t, Timestamp, std::optional<std::string>, std::optional<std::string>>(
       "SELECT id, recipient, subject, text, html, locale, tries, created_at, calendar_method, calendar "
@@ -86,7 +88,14 @@ std::optional<DueMail> next_due(Transaction& tx) {
   std::tie(mail.id, mail.to, mail.subject, mail.text, mail.html, mail.locale, mail.tries, mail.created_at,
            method, calendar) = std::move(*row);
   if (method && calendar) mail.calendar = {method_of(*method), std::move(*calendar)};
+  mail.claimed_until = tx.now() + settings.timeout + kClaimMargin;
+  tx.run("UPDATE outgoing_mail SET next_try_at = $2 WHERE id = $1", mail.id, mail.claimed_until);
   return mail;
+}
+
+void give_back(Transaction& tx, const DueMail& mail) {
+  tx.run("UPDATE outgoing_mail SET next_try_at = $3 WHERE id = $1 AND state = 'queued' AND next_try_at = $2",
+         mail.id, mail.claimed_until, tx.now());
 }
 
 std::optional<Timestamp> next_due_at(Transaction& tx) {
@@ -102,15 +111,17 @@ void mark_tried(Transaction& tx, const DueMail& mail, const Settings& settings) 
   if (tx.now() - mail.created_at > settings.give_up_after) {
     tx.run(
         "UPDATE outgoing_mail SET state = 'failed', text = '', html = '', calendar = NULL, tries = tries + 1 "
-        "WHERE id = $1",
-        mail.id);
+        "WHERE id = $1 AND state = 'queued' AND next_try_at = $2",
+        mail.id, mail.claimed_until);
     log::error("mail.given_up", {{"mail", mail.id}, {"tries", mail.tries + 1}});
     return;
   }
   const auto doublings = std::min<std::int64_t>(mail.tries, 12);
   const auto wait = std::min(kLongestWait, settings.first_retry * (std::int64_t{1} << doublings));
-  tx.run("UPDATE outgoing_mail SET tries = tries + 1, next_try_at = $2 WHERE id = $1", mail.id,
-         tx.now() + wait);
+  tx.run(
+      "UPDATE outgoing_mail SET tries = tries + 1, next_try_at = $3 "
+      "WHERE id = $1 AND state = 'queued' AND next_try_at = $2",
+      mail.id, mail.claimed_until, tx.now() + wait);
 }
 
 void attach(realtime::Registry& registry, const Settings& settings) {

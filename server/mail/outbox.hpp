@@ -8,7 +8,7 @@
 
 namespace stollen::mail {
 
-/// A mail that is due.
+/// A mail that is due, and whose turn is this worker's.
 struct DueMail {
   protocol::MailId id;
   std::string to;
@@ -19,9 +19,14 @@ struct DueMail {
   std::optional<CalendarPart> calendar{};
   std::int64_t tries = 0;
   protocol::Timestamp created_at;
+  protocol::Timestamp claimed_until;
 };
-std::optional<DueMail> next_due(storage::Transaction& tx);
-/// When the next mail is due, if any.
+/// Takes the mail that is due longest, for a while: so long no other worker of this store, be it in another
+/// process, takes it too. One whose worker dies is due again when that time is over.
+std::optional<DueMail> claim_due(storage::Transaction& tx, const Settings& settings);
+/// A claimed mail was not tried to its end: it is due at once, unless somebody else has it by now.
+void give_back(storage::Transaction& tx, const DueMail& mail);
+/// When the next mail is due or its claim ends, if there is any.
 std::optional<protocol::Timestamp> next_due_at(storage::Transaction& tx);
 
 /// Empty when the settings know of none.
@@ -29,7 +34,7 @@ std::string fair_title(const Settings& settings, storage::Transaction& tx, proto
 
 /// Sent: the text goes, since it carries personal links.
 void mark_sent(storage::Transaction& tx, protocol::MailId id);
-/// Tried in vain: again later, or given up.
+/// Tried in vain: again later, or given up. Nothing happens when somebody else has it by now.
 void mark_tried(storage::Transaction& tx, const DueMail& mail, const Settings& settings);
 
 }  // namespace stollen::mail

@@ -103,15 +103,22 @@ struct Worker::Impl {
   /// True: there was one, look again at once.
   bool deliver_one() {
     try {
+      std::optional<protocol::Timestamp> due;
+      database.read([&](storage::Transaction& tx) { due = next_due_at(tx); });
+      if (!due || *due > clock.now()) return false;
+      // Whatever cannot be claimed is not sent: a store that takes no writes would not know of it either.
       std::optional<DueMail> mail;
       std::string title;
-      database.read([&](storage::Transaction& tx) {
-        mail = next_due(tx);
+      database.write([&](storage::Transaction& tx) {
+        mail = claim_due(tx, settings);
         if (mail) title = fair_title(settings, tx, mail->locale);
       });
       if (!mail) return false;
       const std::string trouble = deliver(settings, *mail, title, is_stopping);
-      if (is_stopping && !trouble.empty()) return false;
+      if (is_stopping && !trouble.empty()) {
+        database.write([&](storage::Transaction& tx) { give_back(tx, *mail); });
+        return false;
+      }
       // A crash here sends the mail again, with the same Message-ID: at least once.
       database.write([&](storage::Transaction& tx) {
         trouble.empty() ? mark_sent(tx, mail->id) : mark_tried(tx, *mail, settings);
@@ -124,7 +131,7 @@ struct Worker::Impl {
       return true;
     } catch (const std::exception& error) {
       log::error("mail.outbox_failed", {{"what", error.what()}});
-      has_store_failed = true;  // and perhaps a mail has left that is not marked: do not repeat it at once
+      has_store_failed = true;
       return false;
     }
   }
@@ -161,6 +168,10 @@ Worker::Worker(storage::Database& database, const Clock& clock, Settings setting
 }
 
 Worker::~Worker() {
+  stop();
+}
+
+void Worker::stop() {
   {
     const std::lock_guard lock(impl_->mutex);
     impl_->is_stopping = true;

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/mail/appointment_mail.hpp"
+#include "server/mail/outbox.hpp"
+#include "server/storage/open_database.hpp"
 #include "tests/feature/house.hpp"
 #include "tests/feature/smtp_sink.hpp"
 #include "tests/support/catch.hpp"
@@ -223,6 +225,64 @@ TEST_CASE("a mail that is refused for now is sent again, as the same mail") {
   CHECK(last["id"] == first["id"]);
   CHECK(wait_for(house, [](const auto& state, auto) { return state == "sent"; }).first == "sent");
   CHECK_FALSE(sink.has_more());
+}
+
+TEST_CASE("several servers on one store send each mail once") {
+  House house;
+  SmtpSink sink;
+  constexpr int kMails = 40;
+  for (int i = 0; i < kMails; ++i) enqueue(house, "p" + std::to_string(i) + "@example.org", "Anna");
+  const auto beside = storage::open_database(house.store_owner->address(), {}, house.clock);
+  {
+    mail::Worker one(*house.store, house.clock, settings(sink.url()));
+    mail::Worker two(*beside, house.clock, settings(sink.url()));
+    std::set<std::string> recipients;
+    for (int i = 0; i < kMails; ++i) recipients.insert(sink.message()["to"].get<std::string>());
+    CHECK(recipients.size() == kMails);
+    wait_until_sent(house, kMails);
+    CHECK_FALSE(sink.has_more());
+  }
+  beside->stop();
+}
+
+TEST_CASE("a mail whose server died on it is sent by another one when its claim is over") {
+  House house;
+  SmtpSink sink;
+  const auto used = settings(sink.url());
+  enqueue(house, "claimed@example.org", "Anna");
+  std::string id;
+  house.write([&](Transaction& tx) { id = mail::claim_due(tx, used).value().id.text(); });
+  house.write([&](Transaction& tx) { CHECK_FALSE(mail::claim_due(tx, used)); });
+  mail::Worker worker(*house.store, house.clock, used);
+  enqueue(house, "free@example.org", "Anna");
+  worker.wake();
+  CHECK(sink.message()["to"] == "free@example.org");
+  house.clock.move(used.timeout + 30s);
+  worker.wake();
+  const auto late = sink.message();
+  CHECK(late["to"] == "claimed@example.org");
+  CHECK(late["id"].get<std::string>().contains(id));
+  wait_until_sent(house, 2);
+}
+
+TEST_CASE("whoever lost a claim changes nothing, and a mail that is given back is due at once") {
+  House house;
+  const auto used = settings("smtp://127.0.0.1:1");
+  enqueue(house, "anna@example.org", "Anna");
+  const auto claim = [&] {
+    std::optional<mail::DueMail> mail;
+    house.write([&](Transaction& tx) { mail = mail::claim_due(tx, used); });
+    return mail;
+  };
+  const auto slow = claim().value();
+  house.clock.move(used.timeout + 30s);
+  const auto next = claim().value();
+  CHECK(next.id == slow.id);
+  house.write([&](Transaction& tx) { mail::mark_tried(tx, slow, used); });
+  house.write([&](Transaction& tx) { mail::give_back(tx, slow); });
+  CHECK_FALSE(claim());
+  house.write([&](Transaction& tx) { mail::give_back(tx, next); });
+  CHECK(claim().value().tries == 0);
 }
 
 TEST_CASE("a mail is given up after two days") {
