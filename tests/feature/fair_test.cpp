@@ -34,6 +34,24 @@ protocol::FairSnapshot shown(House& house) {
 
 }  // namespace
 
+TEST_CASE("a phase that begins is told once, also by nodes whose clocks differ a little", "[fair]") {
+  House house;
+  import_demo(house, true);
+  house.clock.move(5h);
+  house.housekeeping("fair.advance_phase");
+  CHECK(shown(house).phase == Phase::after);
+  const auto head = house.head("fair");
+  for (const auto behind : {-1s, -3s, 4s}) {
+    house.clock.move(behind);
+    house.housekeeping("fair.advance_phase");
+  }
+  CHECK(shown(house).phase == Phase::after);
+  CHECK(house.head("fair") == head);
+  house.clock.move(-1min);  // a clock that was put right is followed
+  house.housekeeping("fair.advance_phase");
+  CHECK(shown(house).phase == Phase::live);
+}
+
 TEST_CASE("a demo that is opened days later is live again, and what happened in it stays", "[fair]") {
   House house;
   import_demo(house);

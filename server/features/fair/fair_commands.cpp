@@ -11,6 +11,8 @@ namespace {
 namespace messages = protocol::fair;
 using realtime::Caller;
 
+constexpr std::chrono::seconds kClocksDiffer{5};  ///< of nodes, at most
+
 Result<messages::Get::Reply> get(Transaction& tx, bool shows_mail) {
   auto fair = read_fair(tx, shows_mail);
   if (!fair) return fail(messages::errors::none);
@@ -44,6 +46,8 @@ void advance_phase(Transaction& tx, bool shows_mail) {
   }
   const auto phase = phase_at(stored_phase_dates(tx), tx.now());
   if (phase == *stored) return;
+  // Set by another node, whose clock is a little ahead: to set it back would be to announce it twice.
+  if (phase_at(stored_phase_dates(tx), tx.now() + kClocksDiffer) == *stored) return;
   store_phase(tx, phase);
   tx.publish(protocol::FairStream::name(), messages::PhaseChangedEvent{.phase = phase});
   log::info("fair.phase_changed", {{"phase", to_text(phase)}});
