@@ -217,12 +217,15 @@ void tell_gone(Transaction& tx, const StaffSlot& slot) {
 }
 
 void tell_past_gone(Transaction& tx) {
-  // At most so many a second: a midnight must not keep the writer from those who book.
+  // At most so many a second: a midnight must not keep the writer from those who book. Asked for in their
+  // order, since an UPDATE returns its rows in any.
   const auto past = tx.all<SlotId>(
-      "UPDATE slot SET is_past = 1 WHERE id IN (SELECT id FROM slot WHERE is_past = 0 AND starts_at < $1 "
-      "ORDER BY starts_at, id LIMIT 200) RETURNING id",
+      "SELECT id FROM slot WHERE is_past = 0 AND starts_at < $1 ORDER BY starts_at, id LIMIT 200",
       day_start(tx));
-  for (const SlotId id : past) tell_gone(tx, find(tx, id).value());
+  for (const SlotId id : past) {
+    tx.run("UPDATE slot SET is_past = 1 WHERE id = $1", id);
+    tell_gone(tx, find(tx, id).value());
+  }
 }
 
 #undef STOLLEN_FOUND_FROM
