@@ -26,11 +26,7 @@ describe('a fair that is moved to the other kind of store', () => {
     const reader = world.another(world.otherVisitor);
     let { epoch = '', head = 0 } = await reader.joinOne(stream);
     let speaker = world.visitor;
-    for (const to of [
-      await postgres.emptyDatabase(),
-      `sqlite:${world.server.data}/moved.sqlite`,
-      await postgres.emptyDatabase(),
-    ]) {
+    for (const to of [await postgres.emptyDatabase(), undefined, await postgres.emptyDatabase()]) {
       const cid = speaker.newCid();
       const sent = await speaker.call('conversation.send_message', say(`vor ${to}`), cid);
       expect(sent.n).toBe(head + 1);
@@ -43,7 +39,7 @@ describe('a fair that is moved to the other kind of store', () => {
       const table = await world.server.moveStore(to);
       expect(table).toMatch(/^message +\d+ +\d+ .*equal$/m);
       expect(table).not.toContain('DIFFERENT');
-      expect(world.server.address).toBe(to);
+      expect(world.server.address).toMatch(to === undefined ? /^sqlite:/ : /^postgres:/);
       await world.server.serve();
 
       const back = world.another(world.otherVisitor);

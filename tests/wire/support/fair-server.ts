@@ -102,8 +102,10 @@ export class FairServer {
     return this.run('import', folder, '--demo');
   }
 
-  /** Moves the fair to another store, from which it is served next; what was printed. */
-  async moveStore(to: string): Promise<string> {
+  /** Moves the fair to another store, from which it is served next, or back into the folder; what was printed. */
+  async moveStore(store?: string): Promise<string> {
+    if (store === undefined) await rm(join(this.data, 'stollen.sqlite'), { force: true });
+    const to = store ?? `sqlite:${join(this.data, 'stollen.sqlite')}`;
     const { stdout } = await promisify(execFile)(binary(), [
       'migrate-store',
       '--from',
@@ -111,7 +113,7 @@ export class FairServer {
       '--to',
       to,
     ]);
-    this.store = to;
+    this.store = store;
     return stdout;
   }
 
