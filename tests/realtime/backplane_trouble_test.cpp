@@ -1,5 +1,6 @@
 // What Redis may do to two nodes: lose, forge, fall silent, go away.
 #include <semaphore>
+#include <sstream>
 
 #include "server/realtime/node_message.hpp"
 #include "tests/realtime/two_nodes.hpp"
@@ -67,6 +68,17 @@ struct Listening : TwoNodes {
   TestClient near{two, visitor(), 0};
   TestClient far{two, visitor(), 1};
 };
+
+/// Ids of the connections that are not subscribed to anything, oldest first.
+std::vector<std::string> speakers(const TestRedis& redis) {
+  std::istringstream lines(redis.ask({"CLIENT", "LIST", "TYPE", "normal"}));
+  std::vector<std::string> ids;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("id=") && !line.contains("cmd=client"))
+      ids.push_back(line.substr(3, line.find(' ') - 3));
+  }
+  return ids;
+}
 
 realtime::RealtimeLimits looking(std::chrono::milliseconds with_bell,
                                  std::chrono::milliseconds without_bell) {
@@ -212,17 +224,30 @@ TEST_CASE("Redis is killed and comes back empty: nothing is lost, and it is hear
 
 TEST_CASE("what was not sent while only the sender's connection was gone is looked for afterwards",
           "[realtime]") {
-  Listening nodes;
+  TestRedis redis;
+  TestNode two(quick_links(redis), nullptr, told_only(), {}, blind());
+  wait_for_connected(1);
+  const auto of_two = speakers(redis);
+  REQUIRE(of_two.size() == 1);
+  TestNode one(quick_links(redis), &two, told_only(), {}, blind());
+  wait_for_connected(2);
+  TestClient client(two, visitor());
+  client.join("hall");
+  TwoNodes::say(one, "hall");
+  client.wait_for_event(kLeft, 1);
+  // Who listens loses nothing of its own, and hears of the loss from the sender alone.
   const auto away = dropped("away");
-  // Nobody's subscription ends: who listens hears of a loss from the sender alone.
   while (dropped("away") == away) {
-    static_cast<void>(nodes.redis.ask({"CLIENT", "KILL", "TYPE", "normal"}));
-    for (int i = 0; i < 20; ++i) TwoNodes::say(nodes.one, "hall");
+    for (const auto& id : speakers(redis)) {
+      if (id != of_two[0]) static_cast<void>(redis.ask({"CLIENT", "KILL", "ID", id}));
+    }
+    for (int i = 0; i < 20; ++i) TwoNodes::say(one, "hall");
   }
   std::int64_t head = 0;
-  nodes.one.store->read([&](auto& transaction) { head = transaction.head("hall"); });
-  nodes.near.wait_for_event(kLeft, head);
-  CHECK(numbers_at(nodes.near) == numbers_up_to(head));
+  one.store->read([&](auto& transaction) { head = transaction.head("hall"); });
+  client.wait_for_event(kLeft, head);
+  CHECK(numbers_at(client) == numbers_up_to(head));
+  CHECK(speakers(redis)[0] == of_two[0]);
 }
 
 TEST_CASE("a Redis that is stopped in its tracks is left for the store, and heard again when it runs",
