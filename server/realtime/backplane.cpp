@@ -32,6 +32,7 @@ Backplane::~Backplane() {
 
 void Backplane::start() {
   const NodeRef node = node_.lock();
+  BackplaneFigures::dropped(BackplaneFigures::Drop::own);  // all of them are seen from the start
   const NodeName name{.origin = node->database.origin(), .epoch = epoch_of(node->database)};
   const storage::NodeKey key = storage::node_key(node->database);
   prefix_ = name.channels();

@@ -49,7 +49,7 @@ struct RealtimeLimits {
   /// How often commits of other processes are looked for: by itself, while other nodes tell of theirs, and
   /// while they cannot.
   std::chrono::milliseconds store_watch{1'000};
-  std::chrono::milliseconds store_watch_with_bell{2'000};
+  std::chrono::milliseconds store_watch_with_bell{1'500};
   std::chrono::milliseconds store_watch_without_bell{250};
   std::chrono::milliseconds node_beat{3'000};    ///< how often a node tells the others that it lives
   std::chrono::milliseconds node_lease{10'000};  ///< silent for so long it is taken for dead; some beats

@@ -89,6 +89,7 @@ StoreWatch::StoreWatch(const NodeRef& node)
 
 void StoreWatch::start() {
   const NodeRef node = node_.lock();
+  if (node->backplane != nullptr) find_counter();  // so that a zero is seen
   settled_changes_ = node->database.foreign_changes();
   node->database.read([this](Transaction& transaction) { signal_head_ = storage::signal_head(transaction); });
   state_.shard.post([node, self = shared_from_this()] { self->arm(); });
