@@ -12,13 +12,6 @@
 namespace stollen::storage {
 namespace {
 
-// Random; short enough to be held without allocation in every transaction.
-std::string new_epoch() {
-  const protocol::IdText text = protocol::id_text(new_id_bytes());
-  constexpr std::size_t kRandomCharacters = 15;  // 75 bits of the id's 80 random ones
-  return {text.end() - kRandomCharacters, text.end()};
-}
-
 // FNV-1a: finds a changed text, guards against no enemy.
 std::int64_t text_mark(std::string_view text) {
   std::uint64_t mark = 14'695'981'039'346'656'037ULL;
@@ -72,6 +65,13 @@ void refuse_unfinished_move(Connection& connection) {
 }
 
 }  // namespace
+
+// Random; short enough to be held without allocation in every transaction.
+std::string new_epoch() {
+  const protocol::IdText text = protocol::id_text(new_id_bytes());
+  constexpr std::size_t kRandomCharacters = 15;  // 75 bits of the id's 80 random ones
+  return {text.end() - kRandomCharacters, text.end()};
+}
 
 std::string prepare_store(Connection& connection, protocol::Timestamp now, StoreUse use) {
   connection.begin_changing_schema();

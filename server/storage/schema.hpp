@@ -20,6 +20,7 @@ std::string prepare_store(Connection& connection, protocol::Timestamp now, Store
 /// the migration when one fails, or when one was changed after it had been applied.
 void apply_migrations(Connection& connection, std::span<const Migration> migrations, protocol::Timestamp now);
 
+std::string new_epoch();
 /// Replaces the epoch: every client that returns starts anew.
 void renew_epoch(Connection& connection);
 

@@ -30,28 +30,24 @@ void PostgresDatabase::backup(const std::string&) {
                    "--file=FILE DATABASE");
 }
 
-// The server knows who is connected, also when they sleep.
+// The server knows who is connected, also when they sleep. Whoever was there before this opening is somebody
+// else.
 void PostgresDatabase::renew_epoch() {
-  PostgresConnection own(address_);
-  own.begin_writing();
-  std::int64_t all = 0;
-  const Connection::RowHandler take = [&all](const Row& row) {
-    all = row.integer(0);
-    return false;
-  };
-  own.execute(
-      "SELECT COUNT(*) FROM pg_stat_activity"
-      " WHERE datname = current_database() AND application_name = 'stollen'",
-      {}, &take);
-  const std::int64_t ours = 2 + std::max(options().readers, 1U);  // this one, the writer, the readers
-  if (all > ours) {
-    own.roll_back();
-    throw StoreError(StoreFault::unavailable,
-                     "others use the store (" + std::to_string(all - ours) +
-                         " connections); stop all servers first, or they go on under the old epoch");
-  }
-  storage::renew_epoch(own);
-  own.commit();
+  std::int64_t others = 0;
+  write([&others](Transaction& transaction) {
+    others =
+        transaction
+            .one<std::int64_t>(
+                "SELECT COUNT(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name = 'stollen' AND backend_start <"
+                " (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())")
+            .value_or(0);
+    if (others == 0) transaction.run("UPDATE store SET epoch = $1", new_epoch());
+  });
+  if (others == 0) return;
+  throw StoreError(StoreFault::unavailable,
+                   "others use the store (" + std::to_string(others) +
+                       " connections); stop all servers first, or they go on under the old epoch");
 }
 
 }  // namespace stollen::storage::postgres
