@@ -155,19 +155,18 @@ TEXT
 }
 
 # Nodes differ in their port and log alone. Their files are made once and may be edited.
-knows_redis() { "$stollen" serve --help | grep -q -- ' --redis '; }
 write_node_file() { # write_node_file NUMBER
   local file="$dir/node-$1.toml"
   [ -f "$file" ] && return 0
   cat >"$file" <<TEXT
 data = "$dir/data"
 store = "postgres://stollen:$(secret store)@127.0.0.1:$store_port/stollen"
+redis = "redis://stollen:$(secret redis)@127.0.0.1:$redis_port"
 listen = "127.0.0.1"
 port = ${node_ports[$1 - 1]}
 trusted_proxies = "127.0.0.1/32"
 drain_spread_ms = 3000
 TEXT
-  ! knows_redis || printf 'redis = "redis://stollen:%s@127.0.0.1:%s"\n' "$(secret redis)" "$redis_port" >>"$file"
 }
 start_node() { # start_node NUMBER: does not wait
   local flags=()
