@@ -96,6 +96,7 @@ class Move {
     compare_versions();
     target_ = open_connection(request_.to, false);
     target_->begin_writing();
+    if (!is_marked(*target_, {std::string(kMark)})) refuse("another move has just filled the target");
     for (auto table = tables_.rbegin(); table != tables_.rend(); ++table) empty(*table);
     std::vector<MovedTable> moved;
     for (const Table& table : tables_) moved.push_back({table.name, copy(table), {}});

@@ -37,6 +37,7 @@ void TableWriter::finish() {
   const std::span<const std::vector<Cell>> left = std::span(rows_).first(waiting_);
   for (std::size_t i = 0; i < left.size(); ++i) write(left.subspan(i, 1), insert_one_);
   waiting_ = 0;
+  rows_ = {};
 }
 
 std::string TableWriter::insert_of(std::size_t rows) const {

@@ -15,7 +15,7 @@ class TableWriter {
   TableWriter(Connection& connection, const Table& table);
 
   void add(const std::vector<Cell>& row);
-  /// Writes what is left.
+  /// Writes what is left, and ends the writing.
   void finish();
 
  private:
