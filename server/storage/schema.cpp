@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "server/core/log.hpp"
@@ -29,6 +31,22 @@ std::optional<std::int64_t> applied_mark(Connection& connection, const Migration
   const std::array<Parameter, 2> key{Parameter(migration.feature), Parameter(migration.number)};
   connection.execute("SELECT text_mark FROM migration WHERE feature = $1 AND number = $2", key, &take);
   return mark;
+}
+
+/// By feature and number.
+using Marks = std::map<std::pair<std::string, int>, std::int64_t>;
+
+// All at once: a store that has everything is opened without a transaction for each of its migrations.
+Marks applied_marks(Connection& connection) {
+  Marks marks;
+  const Connection::RowHandler take = [&marks](const Row& row) {
+    marks[{std::string(row.text(0)), static_cast<int>(row.integer(1))}] = row.integer(2);
+    return true;
+  };
+  connection.begin_reading();
+  connection.execute("SELECT feature, number, text_mark FROM migration", {}, &take);
+  connection.commit();
+  return marks;
 }
 
 std::string name_of(const Migration& migration) {
@@ -104,7 +122,10 @@ std::string prepare_store(Connection& connection, protocol::Timestamp now, Store
 
 void apply_migrations(Connection& connection, std::span<const Migration> migrations,
                       protocol::Timestamp now) {
+  const Marks known = applied_marks(connection);
   for (const Migration& migration : migrations) {
+    const auto mark = known.find({std::string(migration.feature), migration.number});
+    if (mark != known.end() && mark->second == text_mark(migration.sql)) continue;
     try {
       apply_one(connection, migration, now);
     } catch (const StoreError& problem) {
