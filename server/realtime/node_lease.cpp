@@ -82,6 +82,8 @@ void NodeLease::tell_soon(ShardState& state) {
 storage::WriteUnit NodeLease::unit_of_round(const NodeRef& node) {
   const auto round = std::make_shared<Round>();
   storage::WriteUnit unit;
+  // A node that has too much to do is not dead, and who comes to it is not absent.
+  unit.is_vital = true;
   unit.work = [node, round, self = shared_from_this()](Transaction& transaction) {
     return self->write(*node, *round, transaction);
   };

@@ -27,6 +27,7 @@ struct WriteUnit {
   std::move_only_function<bool(Transaction&)> work;  ///< false: roll this unit back
   std::move_only_function<void(WriteOutcome, Effects&&)> done;
   bool runs_once = false;  ///< has a commit of its own, so that no neighbour makes it run again
+  bool is_vital = false;   ///< taken however many wait: for the few whose lack others would have to pay for
 };
 
 /// Work on a snapshot. `work` answers through what it captured; it must not throw past its own needs:

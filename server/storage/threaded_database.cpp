@@ -28,10 +28,12 @@ void ThreadedDatabase::start(std::unique_ptr<Connection> for_writing,
 }
 
 bool ThreadedDatabase::submit(WriteUnit unit) {
-  return writer_->submit(std::move(unit), false);
+  const bool is_urgent = unit.is_vital;
+  return writer_->submit(std::move(unit), is_urgent);
 }
 bool ThreadedDatabase::submit_quietly(WriteUnit unit) {
-  return writer_->submit(std::move(unit), false, false);
+  const bool is_urgent = unit.is_vital;
+  return writer_->submit(std::move(unit), is_urgent, false);
 }
 bool ThreadedDatabase::submit(ReadUnit unit) {
   return readers_->submit(std::move(unit), false);

@@ -26,7 +26,8 @@ class UnitQueue {
   explicit UnitQueue(std::size_t limit) : limit_(limit) {}
 
   /// False when full or closed. `is_urgent` passes the limit: for start-up and tests, whose number is bounded
-  /// by threads. Not `wakes`: whoever waits here is told by wake(), or finds it when it looks.
+  /// by threads, and for vital units, of which a node has a few. Not `wakes`: whoever waits here is told by
+  /// wake(), or finds it when it looks.
   bool push(Unit&& unit, bool is_urgent = false, bool wakes = true) {
     {
       const std::lock_guard lock(mutex_);

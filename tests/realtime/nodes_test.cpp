@@ -284,6 +284,33 @@ TEST_CASE("a node that was cut off takes nobody for dead who was cut off with it
   CHECK(people_at(one, two.store->origin()) == std::vector{vera.person_id});
 }
 
+TEST_CASE("who comes while too many wait for the store is told of all the same", "[.postgres]") {
+  auto limits = watchful();
+  limits.node_beat = 1h;
+  storage::DatabaseOptions options;
+  options.queue_limit = 1;
+  TestNode node(limits, {}, {}, options);
+  wait_until([&] { return beat_of(node) == 0; });
+  std::promise<void> release, is_held;
+  storage::WriteUnit plug;
+  plug.work = [&, gate = release.get_future().share()](Transaction&) {
+    is_held.set_value();
+    gate.wait();
+    return true;
+  };
+  wait_until([&] { return node.store->counters().queue_depth == 0; });
+  REQUIRE(node.store->submit(std::move(plug)));
+  is_held.get_future().wait();
+  const auto nothing = [] {
+    return storage::WriteUnit{.work = [](Transaction&) { return true; }, .done = {}};
+  };
+  while (node.store->submit(nothing())) continue;
+  const auto vera = visitor();
+  TestClient client(node, vera);
+  release.set_value();
+  wait_until([&] { return is_at(node, vera.person_id); });
+}
+
 TEST_CASE("a thousand who come in one moment are told in a few units", "[.postgres]") {
   auto limits = watchful();
   limits.node_beat = 1h;
