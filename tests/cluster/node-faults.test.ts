@@ -15,7 +15,7 @@ afterEach(() => cluster.up());
 
 describe('a node', () => {
   it('may be killed: its people come back on the other one', async () => {
-    const talk = await flood(cluster, { users: size.crowd, seconds: size.seconds + 4 });
+    const talk = await flood(cluster, { users: size.crowd, seconds: size.seconds + 6 });
     await talk.acknowledged(20);
     const lost = await sessions(1);
     expect(lost).toBeGreaterThan(size.crowd / 4);
