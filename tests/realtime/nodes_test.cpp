@@ -109,6 +109,9 @@ TEST_CASE("who leaves all nodes at once is absent once", "[.postgres]") {
     clients.push_back(std::make_unique<TestClient>(one, people.back()));
     clients.push_back(std::make_unique<TestClient>(two, people.back(), 1));
   }
+  // The grace of this test is shorter than an arrival may wait for the pen.
+  for (const TestNode* node : {&one, &two})
+    wait_until([&] { return people_at(one, node->store->origin()).size() == people.size(); });
   clients.clear();
   wait_until([&] {
     return people_at(one, one.store->origin()).empty() && people_at(one, two.store->origin()).empty() &&
@@ -268,8 +271,11 @@ TEST_CASE("a node has no say about people who were taken over from it", "[.postg
 TEST_CASE("a node that was cut off takes nobody for dead who was cut off with it", "[.postgres]") {
   TestPlace place;
   CutOff cut(place.address());
-  TestNode one(impatient(), cut.address);
-  TestNode two(impatient(), cut.address);
+  auto limits = watchful();
+  limits.node_lease = 4s;  // as long as it takes to notice that one is cut off
+  limits.absence_grace = 3s;
+  TestNode one(limits, cut.address);
+  TestNode two(limits, cut.address);
   wait_for_both(one, two);
   const auto vera = visitor();
   TestClient client(two, vera);
