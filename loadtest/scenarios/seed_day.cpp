@@ -162,6 +162,7 @@ class Day {
                                                              {"out_of_order", sum.out_of_order},
                                                              {"different", sum.different},
                                                              {"refused", day_.refused},
+                                                             {"busy_answers", day_.figures.busy_answers},
                                                              {"reconnects", day_.figures.reconnects}};
     for (const auto& [name, value] : figures) report.number(name, static_cast<double>(value));
     report.latencies("ack", day_.ack);

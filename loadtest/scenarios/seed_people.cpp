@@ -60,7 +60,7 @@ void SeedPerson::hear(std::string_view text) {
 }
 
 bool SeedPerson::is_level() const {
-  if (!user_.is_online() || user_.unanswered() > 0) return false;
+  if (!user_.is_online() || user_.unanswered() > 0 || !unsaid_.empty()) return false;
   for (const auto& [stream, head] : joined_at_) {
     if (user_.follows(stream) && user_.position(stream) < day_.ledger(stream).head()) return false;
   }
@@ -81,7 +81,17 @@ void SeedPerson::follow_conversation(const protocol::ConversationId& id) {
 }
 
 void SeedPerson::say(const protocol::ConversationId& id) {
-  const SteadyTime intended = day_.engine.now();
+  unsaid_.emplace_back(id, std::chrono::steady_clock::now());
+  if (!is_speaking_) speak();
+}
+
+/// One after the other, as every client does: who is told "busy" must not be overtaken by their own next
+/// word.
+void SeedPerson::speak() {
+  is_speaking_ = !unsaid_.empty();
+  if (!is_speaking_) return;
+  const auto [id, intended] = unsaid_.front();
+  unsaid_.pop_front();
   std::string text = fmt::format("{} {} {} {} {} ", day_.run, mark_, sequence_++,
                                  intended.time_since_epoch().count(), node_);
   text.resize(120, 'x');
@@ -90,11 +100,13 @@ void SeedPerson::say(const protocol::ConversationId& id) {
                 [this, id, text, intended](const Answer& answer) {
                   // Who has stood up may no longer speak at the table; the last word may come after the end.
                   expect(answer, {"session.not_found", "conversation.closed"});
-                  if (!answer.is_ok()) return;
-                  ++day_.acknowledged;
-                  day_.ack.record(std::chrono::steady_clock::now() - intended);
-                  day_.ledger(protocol::ConversationStream::name(id))
-                      .acknowledged(text, answer.ok->at("n").get<std::int64_t>());
+                  if (answer.is_ok()) {
+                    ++day_.acknowledged;
+                    day_.ack.record(std::chrono::steady_clock::now() - intended);
+                    day_.ledger(protocol::ConversationStream::name(id))
+                        .acknowledged(text, answer.ok->at("n").get<std::int64_t>());
+                  }
+                  speak();
                 });
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <deque>
 #include <functional>
 #include <initializer_list>
 #include <map>
@@ -9,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "loadtest/histogram.hpp"
@@ -51,6 +53,7 @@ class SeedPerson {
  protected:
   void follow_conversation(const protocol::ConversationId& id);
   void hear(std::string_view text);
+  void speak();
   void say(const protocol::ConversationId& id);
   /// Errors of these codes are possible outcomes, not refusals.
   void expect(const Answer& answer, std::initializer_list<std::string_view> possible_errors = {});
@@ -63,6 +66,8 @@ class SeedPerson {
  private:
   VirtualUser user_;
   std::map<std::string, std::int64_t> joined_at_;  ///< conversations that it follows until the end
+  std::deque<std::pair<protocol::ConversationId, SteadyTime>> unsaid_;  ///< and when each was meant to be
+  bool is_speaking_ = false;
   std::uint64_t sequence_ = 0;
 };
 
