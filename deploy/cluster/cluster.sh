@@ -165,6 +165,7 @@ redis = "redis://stollen:$(secret redis)@127.0.0.1:$redis_port"
 listen = "127.0.0.1"
 port = ${node_ports[$1 - 1]}
 trusted_proxies = "127.0.0.1/32"
+drain_notice_ms = 2000
 drain_spread_ms = 3000
 TEXT
 }
