@@ -53,7 +53,7 @@ struct RealtimeLimits {
   std::chrono::milliseconds store_watch_without_bell{250};
   std::chrono::milliseconds node_beat{3'000};    ///< how often a node tells the others that it lives
   std::chrono::milliseconds node_lease{10'000};  ///< silent for so long it is taken for dead; some beats
-  std::string version = "dev";  ///< told to clients in session.hello
+  std::string version = "dev";                   ///< told to clients in session.hello
 };
 
 /// Answer of the HTTP twin.

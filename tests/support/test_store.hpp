@@ -98,7 +98,9 @@ class TestStore {
   }
   /// Another opening of the same store, as another process would make it.
   TestStore(const TestStore& other, const storage::DatabaseOptions& options)
-      : place_(other.place_), address_(other.address_), database_(storage::open_database(address_, options)) {}
+      : place_(other.place_),
+        address_(other.address_),
+        database_(storage::open_database(address_, options)) {}
 
   [[nodiscard]] storage::Database& operator*() const { return *database_; }
   storage::Database* operator->() const { return database_.get(); }
