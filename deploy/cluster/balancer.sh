@@ -37,6 +37,7 @@ frontend fair
   http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
   http-request deny deny_status 404 if { path /metrics }
   option forwardfor
+  use_backend assets if { path_beg /assets/ }
   default_backend nodes
 
 backend nodes
@@ -49,6 +50,16 @@ backend nodes
   default-server check inter 1s fastinter 500ms fall 3 rise 1 on-marked-down shutdown-sessions
 TEXT
     for number in $(seq "$nodes"); do echo "  server node-$number 127.0.0.1:${node_ports[number - 1]}"; done
+    cat <<TEXT
+
+# During an upgrade a page of one release may ask a node of the other one for its scripts and styles: whoever does not have
+# them, another one does. Their names change with what is in them, so no wrong ones can come.
+backend assets
+  balance roundrobin
+  retries 7
+  retry-on conn-failure empty-response response-timeout 404
+TEXT
+    for number in $(seq "$nodes"); do echo "  server node-$number 127.0.0.1:${node_ports[number - 1]} track nodes/node-$number"; done
     cat <<TEXT
 
 frontend status

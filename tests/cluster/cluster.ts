@@ -66,6 +66,15 @@ export class Cluster {
     );
   }
 
+  /** Gives a node another setting in its file, or takes it away, and restarts all. */
+  async setSetting(number: number, name: string, value: string | undefined): Promise<void> {
+    const file = join(this.folder, `node-${number}.toml`);
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => !line.startsWith(`${name} = `));
+    if (value !== undefined) lines.unshift(`${name} = "${value}"`);
+    await writeFile(file, lines.join('\n'));
+    await this.script('restart');
+  }
+
   get numbers(): number[] {
     return Array.from({ length: this.#number('nodes') }, (_, i) => i + 1);
   }

@@ -62,8 +62,9 @@ it('Redis may hang, and go on', async () => {
   await talkAcross(async (talk) => {
     await cluster.signal('redis', 'SIGSTOP');
     try {
-      await talk.acknowledged(80);
-      expect(await found()).toBeGreaterThan(before);
+      await talk.acknowledged(40);
+      // Its silence has to be noticed first.
+      await expect.poll(found, { timeout: 10_000, interval: 50 }).toBeGreaterThan(before);
     } finally {
       await cluster.signal('redis', 'SIGCONT');
     }

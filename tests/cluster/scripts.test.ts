@@ -1,16 +1,56 @@
 // What an operator does with a cluster: starts it twice, adds nodes, asks for what is not possible, has two of them.
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from './cluster.ts';
 
+/** Somebody who has a port, below those that the system lends to whoever connects: the ones above it are free, too. */
+async function listen(): Promise<{ listener: Server; port: number }> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const listener = createServer().listen(port, '127.0.0.1');
+    const isThere = await once(listener, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return { listener, port };
+  }
+}
+
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await Cluster.find();
+});
+
+describe('two releases side by side', () => {
+  it('show the pages of both, whichever node is asked for what belongs to them', async () => {
+    const own = /src="(\/assets\/[^"]+)"/.exec(await (await fetch(`${cluster.origin}/`)).text())![1]!;
+    const other = await mkdtemp(join(tmpdir(), 'release-'));
+    await chmod(other, 0o755);
+    await mkdir(join(other, 'assets'));
+    await writeFile(join(other, 'index.html'), '<!doctype html><html><title>other</title></html>');
+    await writeFile(join(other, 'assets/other-1234.js'), '// of the other release');
+    await cluster.setSetting(2, 'web_dir', other);
+    try {
+      const statusOf = async (path: string) => (await fetch(`${cluster.origin}${path}`)).status;
+      for (let i = 0; i < 12; ++i) {
+        expect(await statusOf(own)).toBe(200);
+        expect(await statusOf('/assets/other-1234.js')).toBe(200);
+      }
+      // Really two: each node lacks what the other one has.
+      expect((await fetch(`${cluster.originOf(2)}${own}`)).status).toBe(404);
+      expect((await fetch(`${cluster.originOf(1)}/assets/other-1234.js`)).status).toBe(404);
+      expect(await statusOf('/assets/of-none.js')).toBe(404);
+    } finally {
+      await cluster.setSetting(2, 'web_dir', undefined);
+      await rm(other, { recursive: true });
+    }
+  });
 });
 
 describe('deploy/cluster/up', () => {
@@ -43,9 +83,7 @@ describe('deploy/cluster/up', () => {
 
   it('starts another cluster beside it, lets it grow, and leaves nothing of it', async () => {
     const folder = join(dirname(cluster.folder), 'second');
-    const listener = createServer().listen(0, '127.0.0.1');
-    await once(listener, 'listening');
-    const { port } = listener.address() as { port: number };
+    const { listener, port } = await listen();
     const run = async (name: string, ...words: string[]) =>
       (await promisify(execFile)(join('../../deploy/cluster', name), ['--dir', folder, ...words])).stdout;
     // Whoever has the port is named by what was asked for.

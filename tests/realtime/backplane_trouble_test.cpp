@@ -15,6 +15,7 @@ namespace talk = protocol::conversation;
 
 const std::string kLeft = "conversation.member_left";
 const std::string kFinds = "stollen_realtime_head_poll_finds_total";
+const std::string kLooks = "stollen_realtime_store_looks_total";
 
 /// A third node, as Redis would let anybody play it: it knows the key or does not.
 class ThirdNode {
@@ -185,8 +186,11 @@ TEST_CASE("the last message before a silence, when lost, is found by a look and 
   TestRedis redis;
   storage::DatabaseOptions options = blind();
   options.look_interval = 20ms;
+  const auto looks = figure(kLooks);
   TestNode node(quick_links(redis), nullptr, limits, {}, options);
   wait_for_connected(1);
+  // Whoever is connected looks at once for what was told before, and does not call that a find.
+  wait_until([&] { return figure(kLooks) > looks; });
   TestClient client(node, visitor());
   client.join("hall");
   const auto finds = figure(kFinds);
