@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: '../artefacts/browser',
   reporter: 'list',
   // Each file starts a server of its own, and a test that passes at the second try has not passed.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
