@@ -1,29 +1,15 @@
 #include "server/core/new_id.hpp"
 
-#include <sys/random.h>
-
-#include <cerrno>
 #include <cstddef>
 #include <span>
-#include <system_error>
 
 #include "server/core/clock.hpp"
+#include "server/core/random_bytes.hpp"
 
 namespace stollen {
 namespace {
 
 constexpr std::size_t kTimeBytes = 6;
-
-void fill_random(std::span<std::uint8_t> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
-    if (got > 0) {
-      bytes = bytes.subspan(static_cast<std::size_t>(got));
-    } else if (errno != EINTR) {
-      throw std::system_error(errno, std::generic_category(), "getrandom");
-    }
-  }
-}
 
 // Adds a random step to the random part, so that ids of one millisecond grow and still cannot be guessed
 // from one another. False on overflow: then the caller moves on to the next millisecond.

@@ -1,10 +1,9 @@
 #include "server/net/event_request.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 #include "protocol/cpp/envelope.hpp"
+#include "server/core/percent.hpp"
 #include "server/net/stream_positions.hpp"
 
 namespace stollen::net {
@@ -12,25 +11,6 @@ namespace stollen::net {
 namespace errors = protocol::session::errors;
 
 namespace {
-
-// Percent-decoded; nothing when it is malformed.
-std::optional<std::string> decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain.push_back(text[i]);
-      continue;
-    }
-    unsigned value = 0;
-    const std::string_view digits = text.substr(i + 1, 2);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (digits.size() != 2 || error != std::errc{} || end != digits.data() + digits.size())
-      return std::nullopt;
-    plain.push_back(static_cast<char>(value));
-    i += 2;
-  }
-  return plain;
-}
 
 // The value of `streams`; empty when it is not there.
 std::string_view parameter(std::string_view query) {
@@ -70,7 +50,7 @@ std::expected<std::string, Response> read_event_request(const HttpRequest& reque
     response.headers += "Retry-After: 5\r\n";
     return std::unexpected(std::move(response));
   }
-  const auto line = decoded(parameter(request.query));
+  const auto line = percent_decoded(parameter(request.query));
   if (!line) return std::unexpected(refuse("Expected a percent-encoded list of streams.", "streams"));
   auto streams = parse_positions(*line);
   if (!streams) return std::unexpected(refuse(streams.error().message, streams.error().field));

@@ -1,12 +1,14 @@
 #include "server/net/static_files.hpp"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <stdexcept>
 #include <utility>
+
+#include "server/core/hex.hpp"
+#include "server/core/sha256.hpp"
 
 namespace stollen::net {
 
@@ -42,15 +44,9 @@ std::string read_file(const std::filesystem::path& path) {
 
 // 128 bits of SHA-256: strong, since it names the bytes.
 std::string etag_of(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string tag;
-  for (std::size_t i = 0; i < 16; ++i) {
-    tag += kHex[digest.at(i) >> 4U];
-    tag += kHex[digest.at(i) & 0xFU];
-  }
-  return tag;
+  constexpr std::size_t kOctets = 16;
+  const auto hash = sha256(bytes);
+  return to_hex(std::span(hash).first(kOctets));
 }
 
 std::filesystem::path with_suffix(std::filesystem::path path, const char* suffix) {

@@ -3,27 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <optional>
+
+#include "server/core/percent.hpp"
 
 namespace stollen::redis {
 namespace {
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded.push_back(text[i]);
-      continue;
-    }
-    unsigned value = 0;
-    const std::string_view digits = text.substr(i + 1, 2);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (digits.size() != 2 || error != std::errc{} || end != digits.data() + 2) return std::nullopt;
-    decoded.push_back(static_cast<char>(value));
-    i += 2;
-  }
-  return decoded;
-}
 
 bool is_number(std::string_view text, std::uint32_t most) {
   std::uint32_t value = 0;

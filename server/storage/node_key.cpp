@@ -1,14 +1,13 @@
 #include "server/storage/node_key.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <charconv>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 
+#include "server/core/hex.hpp"
+#include "server/core/random_bytes.hpp"
 #include "server/storage/database.hpp"
 
 namespace stollen::storage {
@@ -18,15 +17,8 @@ constexpr std::size_t kHexDigits = 2 * std::tuple_size_v<NodeKey>;
 
 std::string random_hex() {
   NodeKey bytes{};
-  if (getentropy(bytes.data(), bytes.size()) != 0)
-    throw std::system_error(errno, std::generic_category(), "asking for random octets");
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : bytes) {
-    hex.push_back(kDigits[byte >> 4U]);
-    hex.push_back(kDigits[byte & 15U]);
-  }
-  return hex;
+  fill_random(bytes);
+  return to_hex(bytes);
 }
 
 NodeKey key_of(const std::string& hex) {

@@ -1,15 +1,13 @@
 #include "server/storage/table_digest.hpp"
 
 #include <bit>
-#include <charconv>
+#include <span>
 #include <string_view>
 
 #include "server/core/sha256.hpp"
 
 namespace stollen::storage {
 namespace {
-
-constexpr std::size_t kDigits = 16;  // of one sum
 
 void append_number(std::string& bytes, std::uint64_t number) {
   for (unsigned shift = 0; shift < 64; shift += 8) bytes.push_back(static_cast<char>(number >> shift));
@@ -44,10 +42,11 @@ void append_cell(std::string& bytes, const Cell& cell, TableColumn::Kind kind) {
 void TableDigest::add(std::span<const Cell> row, const Table& table) {
   std::string bytes;
   for (std::size_t i = 0; i < row.size(); ++i) append_cell(bytes, row[i], table.columns[i].kind);
-  const std::string hex = sha256_hex(bytes);
+  const auto hash = sha256(bytes);
   for (std::size_t i = 0; i < sums_.size(); ++i) {
     std::uint64_t part = 0;
-    std::from_chars(hex.data() + i * kDigits, hex.data() + (i + 1) * kDigits, part, 16);
+    for (const std::uint8_t byte : std::span(hash).subspan(i * sizeof part, sizeof part))
+      part = part << 8U | byte;
     sums_.at(i) += part;
   }
   ++rows_;
