@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kStreamsInCommand = 256;
 constexpr std::size_t kMostSubscriptions = 64UL * 1024 * 1024;  // octets of them, when the link comes back
-constexpr std::string_view kStreamChannel = "stream:";
 
 std::string epoch_of(storage::Database& database) {
   std::string epoch;
@@ -33,10 +32,9 @@ Backplane::~Backplane() {
 void Backplane::start() {
   const NodeRef node = node_.lock();
   BackplaneFigures::dropped(BackplaneFigures::Drop::own);  // all of them are seen from the start
-  const NodeName name{.origin = node->database.origin(), .epoch = epoch_of(node->database)};
+  name_ = {.origin = node->database.origin(), .epoch = epoch_of(node->database)};
   const storage::NodeKey key = storage::node_key(node->database);
-  prefix_ = name.channels();
-  receiver_ = std::make_unique<BackplaneReceiver>(node, name, key);
+  receiver_ = std::make_unique<BackplaneReceiver>(node, name_, key);
   const auto down = [this](const std::string& why) { is_lost(why); };
   const auto speaker_is_up = [this] {
     sender_->link_is_up();
@@ -46,7 +44,7 @@ void Backplane::start() {
       shard_, lookup_, options_,
       redis::Link::Handlers{
           .up = speaker_is_up, .reply = [](const redis::Reply&) {}, .input_was_read = [] {}, .down = down});
-  sender_ = std::make_unique<BackplaneSender>(name, key, *speaker_);
+  sender_ = std::make_unique<BackplaneSender>(name_, key, *speaker_);
   redis::LinkOptions listening = options_;
   listening.connection.output_limit = kMostSubscriptions;
   listener_ = std::make_unique<redis::Link>(
@@ -129,8 +127,7 @@ void Backplane::subscribe(const std::vector<std::string>& streams, std::string_v
   for (std::size_t from = 0; from < streams.size(); from += kStreamsInCommand) {
     const std::size_t end = std::min(streams.size(), from + kStreamsInCommand);
     std::vector<std::string> channels;
-    for (std::size_t i = from; i < end; ++i)
-      channels.push_back(prefix_ + std::string(kStreamChannel) + streams[i]);
+    for (std::size_t i = from; i < end; ++i) name_.name_channel(channels.emplace_back(), streams[i]);
     std::vector<std::string_view> words{command};
     words.insert(words.end(), channels.begin(), channels.end());
     redis::append_command(commands, words);
@@ -144,7 +141,7 @@ void Backplane::listener_is_up() {
     if (followed.is_subscribed) wanted.push_back(stream);
   }
   std::string commands;
-  redis::append_command(commands, std::array<std::string_view, 2>{"SUBSCRIBE", prefix_ + "nodes"});
+  redis::append_command(commands, std::array<std::string_view, 2>{"SUBSCRIBE", name_.channel_of_nodes()});
   subscribe(wanted, "SUBSCRIBE", commands);
   redis::append_command(commands, std::array<std::string_view, 2>{"PING", "in force"});
   subscribing_.assign(1, {.streams = {}, .is_everything = true});

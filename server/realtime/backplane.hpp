@@ -73,7 +73,7 @@ class Backplane {
   runtime::Shard shard_;
   bool is_started_ = false;
   // On the shard, from start() on:
-  std::string prefix_;
+  NodeName name_;
   std::unique_ptr<redis::Link> speaker_;
   std::unique_ptr<redis::Link> listener_;
   std::unique_ptr<BackplaneSender> sender_;

@@ -18,11 +18,7 @@ constexpr int kBefore = NodeMessage::texts | NodeMessage::media;
 }  // namespace
 
 BackplaneSender::BackplaneSender(NodeName name, const storage::NodeKey& key, redis::Link& link)
-    : name_(std::move(name)),
-      all_nodes_(name_.channels() + "nodes"),
-      seal_(key),
-      link_(link),
-      hints_(kHints) {}
+    : name_(std::move(name)), all_nodes_(name_.channel_of_nodes()), seal_(key), link_(link), hints_(kHints) {}
 
 void BackplaneSender::add(NodeMessage message) {
   if (message.stream.size() > NodeMessage::kMostName) return;
@@ -32,7 +28,7 @@ void BackplaneSender::add(NodeMessage message) {
   if (message.stream.empty()) {
     channel_ = all_nodes_;
   } else {
-    channel_.assign("stollen:").append(name_.epoch).append(":stream:").append(message.stream);
+    name_.name_channel(channel_, message.stream);
   }
   seal_.write(payload_, message);
   const std::array<std::string_view, 3> publish{"PUBLISH", channel_, payload_};

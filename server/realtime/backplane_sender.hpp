@@ -16,8 +16,12 @@ struct NodeName {
   std::string origin;
   std::string epoch;
 
-  /// Of the channels of one store: two fairs may share a Redis.
-  [[nodiscard]] std::string channels() const { return "stollen:" + epoch + ":"; }
+  /// All nodes hear it. Channels are those of one store: two fairs may share a Redis.
+  [[nodiscard]] std::string channel_of_nodes() const { return "stollen:" + epoch + ":nodes"; }
+  /// Those hear it on whose node somebody follows the stream. Written over what `channel` was.
+  void name_channel(std::string& channel, std::string_view stream) const {
+    channel.assign("stollen:").append(epoch).append(":stream:").append(stream);
+  }
 };
 
 /// Tells other nodes what this one has committed. What cannot be sent now is dropped: the store has it, and

@@ -1,5 +1,7 @@
 #include "server/realtime/gap_reader.hpp"
 
+#include <utility>
+
 #include "server/core/log.hpp"
 
 namespace stollen::realtime {
@@ -8,11 +10,8 @@ namespace {
 Batch missed_events(Transaction& transaction, const std::string& stream, std::int64_t after,
                     std::int64_t up_to) {
   Batch events;
-  for (const auto& [n, text] : transaction.all<std::int64_t, std::string>(
-           "SELECT n, text FROM event WHERE stream = $1 AND n > $2 AND n <= $3 ORDER BY n", stream, after,
-           up_to)) {
-    events.push_back({stream, n, FrameRef::make(text)});
-  }
+  for (auto& event : transaction.events_between(stream, after, up_to))
+    events.push_back({std::move(event.stream), event.n, FrameRef::make(event.text)});
   return events;
 }
 

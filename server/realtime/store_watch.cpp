@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -71,15 +72,6 @@ Seen heads_of(Transaction& transaction, const Seen& streams) {
   std::fill(names.begin() + static_cast<std::ptrdiff_t>(count), names.end(), names.front());
   read_heads(transaction, names, heads);
   return heads;
-}
-
-void read_missed(Transaction& transaction, const std::string& stream, std::int64_t after, std::int64_t up_to,
-                 std::vector<storage::PublishedEvent>& events) {
-  for (auto& [n, text] : transaction.all<std::int64_t, std::string>(
-           "SELECT n, text FROM event WHERE stream = $1 AND n > $2 AND n <= $3 ORDER BY n", stream, after,
-           up_to)) {
-    events.push_back({stream, n, std::move(text)});
-  }
 }
 
 }  // namespace
@@ -194,7 +186,7 @@ void StoreWatch::apply(const NodeRef& node, const RoundRef& round, Transaction& 
     if (may_be_on_the_way) {
       late.emplace(stream, head);
     } else {
-      read_missed(transaction, stream, seen->second, head, events);
+      std::ranges::move(transaction.events_between(stream, seen->second, head), std::back_inserter(events));
     }
   }
   found_counter().add(events.size());

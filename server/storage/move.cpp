@@ -72,20 +72,6 @@ std::vector<Table> tables_of_fair(Connection& connection) {
   return tables;
 }
 
-/// The migrations that made a store: feature, number, mark of the text.
-using Version = std::vector<std::tuple<std::string, std::int64_t, std::int64_t>>;
-
-Version version_of(Connection& connection) {
-  Version version;
-  const Connection::RowHandler take = [&version](const Row& row) {
-    version.emplace_back(row.text(0), row.integer(1), row.integer(2));
-    return true;
-  };
-  connection.execute("SELECT feature, number, text_mark FROM migration", {}, &take);
-  std::ranges::sort(version);
-  return version;
-}
-
 class Move {
  public:
   Move(const MoveRequest& request, const Clock& clock) : request_(request), clock_(clock) {}
@@ -126,7 +112,7 @@ class Move {
     std::ignore = source_->see_foreign_commits();  // from here on they are told
     source_->begin_reading();
     tables_ = tables_of_fair(*source_);
-    source_version_ = version_of(*source_);
+    source_version_ = applied_migrations(*source_);
   }
 
   void prepare_target() {
@@ -141,7 +127,7 @@ class Move {
     apply_migrations(*connection, request_.migrations, clock_.now());
     connection->begin_reading();
     target_tables_ = tables_of_fair(*connection);
-    target_version_ = version_of(*connection);
+    target_version_ = applied_migrations(*connection);
     connection->roll_back();
   }
 
@@ -187,8 +173,8 @@ class Move {
   const Clock& clock_;
   std::vector<Table> tables_;  ///< of the source, each behind those that it refers to
   std::vector<Table> target_tables_;
-  Version source_version_;
-  Version target_version_;
+  AppliedMigrations source_version_;
+  AppliedMigrations target_version_;
   // The texts of statements outlive the connections, which know statements by their texts' addresses.
   std::deque<std::string> texts_;
   std::deque<TableWriter> writers_;

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -31,22 +30,6 @@ std::optional<std::int64_t> applied_mark(Connection& connection, const Migration
   const std::array<Parameter, 2> key{Parameter(migration.feature), Parameter(migration.number)};
   connection.execute("SELECT text_mark FROM migration WHERE feature = $1 AND number = $2", key, &take);
   return mark;
-}
-
-/// By feature and number.
-using Marks = std::map<std::pair<std::string, int>, std::int64_t>;
-
-// All at once: a store that has everything is opened without a transaction for each of its migrations.
-Marks applied_marks(Connection& connection) {
-  Marks marks;
-  const Connection::RowHandler take = [&marks](const Row& row) {
-    marks[{std::string(row.text(0)), static_cast<int>(row.integer(1))}] = row.integer(2);
-    return true;
-  };
-  connection.begin_reading();
-  connection.execute("SELECT feature, number, text_mark FROM migration", {}, &take);
-  connection.commit();
-  return marks;
 }
 
 std::string name_of(const Migration& migration) {
@@ -120,9 +103,22 @@ std::string prepare_store(Connection& connection, protocol::Timestamp now, Store
   return found;
 }
 
+AppliedMigrations applied_migrations(Connection& connection) {
+  AppliedMigrations applied;
+  const Connection::RowHandler take = [&applied](const Row& row) {
+    applied[{std::string(row.text(0)), static_cast<int>(row.integer(1))}] = row.integer(2);
+    return true;
+  };
+  connection.execute("SELECT feature, number, text_mark FROM migration", {}, &take);
+  return applied;
+}
+
 void apply_migrations(Connection& connection, std::span<const Migration> migrations,
                       protocol::Timestamp now) {
-  const Marks known = applied_marks(connection);
+  // All at once: a store that has everything is opened without a transaction for each of its migrations.
+  connection.begin_reading();
+  const AppliedMigrations known = applied_migrations(connection);
+  connection.commit();
   for (const Migration& migration : migrations) {
     const auto mark = known.find({std::string(migration.feature), migration.number});
     if (mark != known.end() && mark->second == text_mark(migration.sql)) continue;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "server/storage/connection.hpp"
 #include "server/storage/migration.hpp"
@@ -19,6 +21,11 @@ std::string prepare_store(Connection& connection, protocol::Timestamp now, Store
 /// Applies what was not applied yet, each migration in a transaction of its own. Throws StoreError that names
 /// the migration when one fails, or when one was changed after it had been applied.
 void apply_migrations(Connection& connection, std::span<const Migration> migrations, protocol::Timestamp now);
+
+/// Marks of the texts of those that a store has, by feature and number.
+using AppliedMigrations = std::map<std::pair<std::string, int>, std::int64_t>;
+/// On a connection on which reading or writing was begun.
+AppliedMigrations applied_migrations(Connection& connection);
 
 std::string new_epoch();
 /// Replaces the epoch: every client that returns starts anew.

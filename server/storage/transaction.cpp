@@ -1,6 +1,7 @@
 #include "server/storage/transaction.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "protocol/cpp/envelope.hpp"
 
@@ -47,6 +48,17 @@ void Transaction::replace_event(const EventPlace& place, std::string_view name, 
   run("UPDATE event SET name = $3, text = $4 WHERE stream = $1 AND n = $2", place.stream, place.n, name,
       text);
   effects().has_replaced_texts = true;
+}
+
+std::vector<PublishedEvent> Transaction::events_between(const std::string& stream, std::int64_t after,
+                                                        std::int64_t up_to) {
+  std::vector<PublishedEvent> events;
+  for (auto& [n, text] : all<std::int64_t, std::string>(
+           "SELECT n, text FROM event WHERE stream = $1 AND n > $2 AND n <= $3 ORDER BY n", stream, after,
+           up_to)) {
+    events.push_back({stream, n, std::move(text)});
+  }
+  return events;
 }
 
 std::int64_t Transaction::head(std::string_view stream) {

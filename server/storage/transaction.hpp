@@ -106,6 +106,9 @@ class Transaction {
     replace_event(place, Event::kName, data);
   }
 
+  /// The stored events of a stream above `after` and up to `up_to`, in their order.
+  std::vector<PublishedEvent> events_between(const std::string& stream, std::int64_t after,
+                                             std::int64_t up_to);
   /// Newest number of a stream, 0 when nothing was ever published.
   std::int64_t head(std::string_view stream);
   /// Changes only when history is replaced, for instance by a restored backup.
