@@ -49,9 +49,9 @@ TEST_CASE("what a message between nodes costs in its making and its checking", "
   const std::string text(300, 'x');
   const NodeMessage message{.kind = NodeMessage::Kind::event,
                             .n = 7,
-                            .origin = "01JDXXXXXXXXXXXXXXXXXXXXXX",
+                            .origin = "01jd7q3m5v8k2c4x6z9w0t1r5e",
                             .epoch = "abcdefghijklmno",
-                            .stream = "conversation:01JDXXXXXXXXXXXXXXXXXXXXXX",
+                            .stream = "conversation:01jd7q3m5v8k2c4x6z9w0t1r5e",
                             .text = text};
   constexpr int kTimes = 200'000;
   std::string bytes;
@@ -74,14 +74,7 @@ TEST_CASE("what a message between nodes costs in its making and its checking", "
 }
 
 TEST_CASE("how long an event takes to the sessions of another node", "[.measure]") {
-  TwoNodes nodes;
-  const auto conversation = some_conversation();
-  const std::string stream = protocol::ConversationStream::name(conversation);
-  TestClient here(nodes.one, visitor(), 1);
-  TestClient there(nodes.two, visitor(), 0);
-  here.join(stream);
-  there.join(stream);
-  wait_until([&] { return nodes.redis.listeners(nodes.channel(stream)) == 2; });
+  TalkAcross talking;
   std::vector<double> same;
   std::vector<double> other;
   constexpr int kTimes = 3'000;
@@ -90,13 +83,13 @@ TEST_CASE("how long an event takes to the sessions of another node", "[.measure]
     const auto elapsed = [&] {
       return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - since).count();
     };
-    here.command(talk::SendMessage{.conversation_id = conversation, .text = "Good morning!"});
-    here.wait_for_event("conversation.message");
+    talking.here.command(talk::SendMessage{.conversation_id = talking.conversation, .text = "Good morning!"});
+    talking.here.wait_for_event("conversation.message");
     same.push_back(elapsed());
-    there.wait_for_event("conversation.message");
+    talking.there.wait_for_event("conversation.message");
     other.push_back(elapsed());
-    here.take_frames();
-    there.take_frames();
+    talking.here.take_frames();
+    talking.there.take_frames();
   }
   print("same node", same);
   print("other node", other);
@@ -109,7 +102,7 @@ TEST_CASE("what a look costs a node whose sessions follow many streams", "[.meas
   TwoNodes nodes(limits);
   TestClient client(nodes.two, visitor());
   for (int i = 0; i < 500; ++i) client.join(protocol::ConversationStream::name(some_conversation()));
-  SilentProcess other(nodes.one);
+  OtherProcess other(nodes.one);
   constexpr std::uint64_t kLooks = 200;
   double microseconds = 0;
   for (std::uint64_t i = 0; i < kLooks; ++i) {

@@ -17,21 +17,16 @@ const std::string kLeft = "conversation.member_left";
 }  // namespace
 
 TEST_CASE("what one node commits reaches the sessions of another, once and in order", "[realtime]") {
-  TwoNodes nodes;
-  const auto conversation = some_conversation();
-  const std::string stream = protocol::ConversationStream::name(conversation);
-  TestClient here(nodes.one, visitor(), 0);
-  TestClient near(nodes.two, visitor(), 0);
-  TestClient far(nodes.two, visitor(), 1);
-  for (TestClient* client : {&here, &near, &far}) client->join(stream);
-  wait_until([&] { return nodes.redis.listeners(nodes.channel(stream)) == 2; });
+  TalkAcross talking;
+  TestClient near(talking.two, visitor(), 0);
+  near.join(talking.stream);
   const auto lost = dropped("old") + dropped("forged");
   constexpr int kMessages = 100;
   for (int i = 0; i < kMessages; ++i) {
-    TestClient& speaker = i % 3 == 0 ? near : here;
-    speaker.command(talk::SendMessage{.conversation_id = conversation, .text = std::to_string(i)});
+    TestClient& speaker = i % 3 == 0 ? near : talking.here;
+    speaker.command(talk::SendMessage{.conversation_id = talking.conversation, .text = std::to_string(i)});
   }
-  for (TestClient* client : {&here, &near, &far}) {
+  for (TestClient* client : {&talking.here, &near, &talking.there}) {
     client->wait_for_event("conversation.message", kMessages);
     CHECK(numbers_at(*client) == numbers_up_to(kMessages));
   }
@@ -49,7 +44,7 @@ TEST_CASE("a node is told once of each event, and tells nobody of what it was to
     client.wait_for_event(kLeft, i);
   }
   // What another process has committed is no news of this node's either.
-  SilentProcess(nodes.two).say("hall");
+  OtherProcess(nodes.two).say("hall");
   TwoNodes::say(nodes.one, "hall");
   client.wait_for_event(kLeft, 7);
   client.settle();
@@ -89,7 +84,7 @@ TEST_CASE("an event between a picture and its subscription is read when that is 
   redis.pause();
   TestClient client(two, visitor());
   client.join("hall");
-  SilentProcess(one).say("hall", 2);
+  OtherProcess(one).say("hall", 2);
   CHECK(client.count_events(kLeft) == 0);
   redis.resume();
   client.wait_for_event(kLeft, 2);
@@ -154,18 +149,12 @@ TEST_CASE("new media are known to the other node before the event that names the
 }
 
 TEST_CASE("an event that is too long for a message is told without its text and read", "[realtime]") {
-  TwoNodes nodes;
-  const auto conversation = some_conversation();
-  const std::string stream = protocol::ConversationStream::name(conversation);
-  TestClient author(nodes.one, visitor(), 0);
-  TestClient reader(nodes.two, visitor(), 1);
-  author.join(stream);
-  reader.join(stream);
-  wait_until([&] { return nodes.redis.listeners(nodes.channel(stream)) == 2; });
+  TalkAcross talking;
   std::string text;
   for (int i = 0; i < 3'000; ++i) text += "\xF0\x9F\x8D\x9E";
-  author.ask(talk::SendMessage{.conversation_id = conversation, .text = text});
-  CHECK(decoded<talk::MessageEvent>(reader.wait_for_event("conversation.message", 1)).message.text == text);
+  talking.here.ask(talk::SendMessage{.conversation_id = talking.conversation, .text = text});
+  CHECK(decoded<talk::MessageEvent>(talking.there.wait_for_event("conversation.message", 1)).message.text ==
+        text);
 }
 
 TEST_CASE("two fairs on one Redis hear nothing of each other", "[realtime]") {

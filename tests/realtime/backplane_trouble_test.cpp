@@ -89,6 +89,18 @@ realtime::RealtimeLimits looking(std::chrono::milliseconds with_bell,
   return limits;
 }
 
+storage::DatabaseOptions quick_look() {
+  storage::DatabaseOptions options = blind();
+  options.look_interval = 10ms;
+  return options;
+}
+
+/// While Redis is heard, what arrives it has told; while it is away, looks find everything at once.
+struct LookingWhileAway : TwoNodes {
+  LookingWhileAway() : TwoNodes(looking(1h, 10ms), quick_look()) { client.join("hall"); }
+  TestClient client{two, visitor()};
+};
+
 }  // namespace
 
 TEST_CASE("what no node of the store has signed, or what comes again, is counted and not believed",
@@ -138,7 +150,7 @@ TEST_CASE("what no node of the store has signed, or what comes again, is counted
 
 TEST_CASE("where a bad message came, a good one may be missing: the store is looked at", "[realtime]") {
   Listening nodes;
-  SilentProcess(nodes.one).say("hall", 3);
+  OtherProcess(nodes.one).say("hall", 3);
   const auto out = figure("stollen_backplane_messages_total{direction=\"out\"}");
   ThirdNode(nodes).publish("noise");
   for (TestClient* client : {&nodes.near, &nodes.far}) {
@@ -151,7 +163,7 @@ TEST_CASE("where a bad message came, a good one may be missing: the store is loo
 
 TEST_CASE("a gap that lost messages leave is read once for all shards, and closed in order", "[realtime]") {
   Listening nodes;
-  SilentProcess(nodes.one).say("hall", 4);
+  OtherProcess(nodes.one).say("hall", 4);
   ThirdNode third(nodes);
   const auto last = third.event("hall", 4);
   // Both readers are kept busy until both shards have asked.
@@ -194,19 +206,15 @@ TEST_CASE("the last message before a silence, when lost, is found by a look and 
   TestClient client(node, visitor());
   client.join("hall");
   const auto finds = figure(kFinds);
-  SilentProcess(node).say("hall", 2);
+  OtherProcess(node).say("hall", 2);
   client.wait_for_event(kLeft, 2);
   wait_until([&] { return figure(kFinds) == finds + 2; });
   CHECK(numbers_at(client) == numbers_up_to(2));
 }
 
 TEST_CASE("Redis is killed and comes back empty: nothing is lost, and it is heard again", "[realtime]") {
-  auto limits = looking(1h, 10ms);
-  storage::DatabaseOptions options = blind();
-  options.look_interval = 10ms;
-  TwoNodes nodes(limits, options);
-  TestClient client(nodes.two, visitor());
-  client.join("hall");
+  LookingWhileAway nodes;
+  TestClient& client = nodes.client;
   TwoNodes::say(nodes.one, "hall");
   client.wait_for_event(kLeft, 1);
   std::int64_t n = 1;
@@ -256,12 +264,8 @@ TEST_CASE("what was not sent while only the sender's connection was gone is look
 
 TEST_CASE("a Redis that is stopped in its tracks is left for the store, and heard again when it runs",
           "[realtime]") {
-  auto limits = looking(1h, 10ms);
-  storage::DatabaseOptions options = blind();
-  options.look_interval = 10ms;
-  TwoNodes nodes(limits, options);
-  TestClient client(nodes.two, visitor());
-  client.join("hall");
+  LookingWhileAway nodes;
+  TestClient& client = nodes.client;
   nodes.redis.pause();
   TwoNodes::say(nodes.one, "hall");
   client.wait_for_event(kLeft, 1);
@@ -279,7 +283,7 @@ TEST_CASE("a subscriber that Redis cuts off for its slowness looks at the store 
           "[realtime]") {
   Listening nodes;
   static_cast<void>(nodes.redis.ask({"CONFIG", "SET", "client-output-buffer-limit", "pubsub 65536 65536 1"}));
-  SilentProcess(nodes.one).say("hall", 2);
+  OtherProcess(nodes.one).say("hall", 2);
   const auto losses = figure("stollen_backplane_losses_total");
   ThirdNode(nodes).publish(std::string(2'000'000, 'x'));
   wait_until([&] { return figure("stollen_backplane_losses_total") > losses; });

@@ -20,7 +20,7 @@ const std::vector<NodeMessage> kMessages{
      .flags = NodeMessage::no_text,
      .sequence = 0xFFFF'FFFF'FFFF'FFFF,
      .n = 0x1F'FFFF'FFFF'FFFF,
-     .origin = "01JDXXXXXXXXXXXXXXXXXXXXXX",
+     .origin = "01jd7q3m5v8k2c4x6z9w0t1r5e",
      .epoch = "epoch",
      .stream = "hall"},
     {.kind = Kind::hint, .sequence = 2, .origin = "o", .epoch = "e", .stream = "hall", .text = "{}"},

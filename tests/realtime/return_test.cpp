@@ -1,5 +1,4 @@
 // Those who come back: what the shard keeps for them, and when it must not be used.
-#include "server/core/metrics.hpp"
 #include "server/runtime/post_together.hpp"
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
@@ -10,13 +9,8 @@ namespace {
 using protocol::JoinOutcome;
 namespace talk = protocol::conversation;
 
-std::uint64_t counted(const std::string& name) {
-  const std::string text = metrics::exposition();
-  const auto at = text.find("\n" + name + " ");
-  return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size() + 2));
-}
 std::uint64_t reads_of_events() {
-  return counted(R"(stollen_realtime_stream_reads_total{what="events"})");
+  return figure(R"(stollen_realtime_stream_reads_total{what="events"})");
 }
 
 std::size_t events_in(const protocol::JoinedStream& joined) {

@@ -2,9 +2,10 @@
 #include <thread>
 #include "protocol/generated/cpp/account.hpp"
 
-#include "server/core/metrics.hpp"
+#include "tests/realtime/other_process.hpp"
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -18,45 +19,7 @@ realtime::RealtimeLimits watchful() {
   return limits;
 }
 
-/// The store looks for foreign commits when this process writes, and at no other time.
-storage::DatabaseOptions only_when_told() {
-  storage::DatabaseOptions options;
-  options.checkpoint_interval = 1h;
-  options.look_interval = 1h;
-  return options;
-}
-
-std::uint64_t looks() {
-  const std::string text = metrics::exposition();
-  const std::string name = "\nstollen_realtime_store_looks_total ";
-  const auto at = text.find(name);
-  return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size()));
-}
-
-void wait_for_looks(std::uint64_t count) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (looks() < count) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("nobody looked at the store");
-    std::this_thread::yield();
-  }
-}
-
-/// What `stollen import` or another node is to the node under test.
-class OtherProcess {
- public:
-  explicit OtherProcess(const TestNode& node)
-      : database_(storage::open_database(node.store.address(), only_when_told())) {}
-  ~OtherProcess() { database_->stop(); }
-  void write(const std::function<void(storage::Transaction&)>& work) { database_->write(work); }
-  void say(const std::string& stream, int times = 1) {
-    write([&](auto& transaction) {
-      for (int i = 0; i < times; ++i) transaction.publish(stream, talk::MemberLeftEvent{});
-    });
-  }
-
- private:
-  std::unique_ptr<storage::Database> database_;
-};
+const std::string kLooks = "stollen_realtime_store_looks_total";
 
 void put_person(storage::Transaction& transaction, protocol::PersonId person, std::string_view role) {
   transaction.run(
@@ -123,7 +86,7 @@ TEST_CASE("a foreign event that falls into a join comes after its picture", "[re
           return Result<protocol::CafeStream::Snapshot>(protocol::CafeStream::Snapshot{});
         });
   };
-  TestNode node(watchful(), attach_slow_stream, {}, only_when_told());
+  TestNode node(watchful(), attach_slow_stream, {}, blind());
   TestClient client(node, visitor(), 1);
   const auto cid = client.command(protocol::session::Join{.streams = {{.stream = "cafe"}}});
   picture_is_taken.get_future().wait();
@@ -132,7 +95,8 @@ TEST_CASE("a foreign event that falls into a join comes after its picture", "[re
   node.store->write([](storage::Transaction&) {});  // the store notices
   // While the join is on its way, with nobody live to give the event to, it is looked at again and again. One
   // look may have begun before; the second has seen the event.
-  wait_for_looks(looks() + 2);
+  const auto looks = figure(kLooks);
+  wait_until([&] { return figure(kLooks) >= looks + 2; });
   may_answer.set_value();
   CHECK(decoded<protocol::session::Join::Reply>(client.answer_to(cid)).streams.at(0).head == 0);
   client.wait_for_event("booth.removed", 1);

@@ -4,8 +4,15 @@
 #include <set>
 
 #include "server/core/log.hpp"
+#include "server/core/metrics.hpp"
 
 namespace stollen::tests {
+
+std::uint64_t figure(std::string_view name) {
+  const std::string text = metrics::exposition();
+  const auto at = text.find("\n" + std::string(name) + " ");
+  return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size() + 2));
+}
 
 realtime::Registry& TestNode::fill(realtime::Registry& registry,
                                    const std::function<void(realtime::Registry&)>& more) {
@@ -31,9 +38,9 @@ TestNode::TestNode(realtime::RealtimeLimits limits, const std::string& address)
 TestNode::TestNode(const redis::LinkOptions& links, const TestNode* other, realtime::RealtimeLimits limits,
                    const std::function<void(realtime::Registry&)>& more,
                    const storage::DatabaseOptions& options)
-    : store(other == nullptr ? TestStore(fill(registry, more), system_clock(), options)
-                             : TestStore(other->store, options)) {
-  if (other != nullptr) fill(registry, more);
+    : store(other == nullptr
+                ? TestStore(fill(registry, more), system_clock(), options)
+                : TestStore(other->store.address(), fill(registry, more), system_clock(), options)) {
   start(std::move(limits), &links);
 }
 

@@ -35,6 +35,9 @@ inline realtime::RealtimeLimits unhurried() {
   return limits;
 }
 
+/// A figure of /metrics, with its labels as they stand there; 0 when there is none.
+std::uint64_t figure(std::string_view name);
+
 /// Realtime on two real shards over a real store.
 class TestNode {
  public:

@@ -3,7 +3,6 @@
 #include <numeric>
 
 #include "protocol/generated/cpp/conversation.hpp"
-#include "server/core/metrics.hpp"
 #include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
@@ -25,31 +24,12 @@ realtime::RealtimeLimits told_only() {
   return limits;
 }
 
-storage::DatabaseOptions blind() {
-  storage::DatabaseOptions options;
-  options.checkpoint_interval = 1h;
-  options.look_interval = 1h;
-  return options;
-}
-
-std::uint64_t figure(std::string_view name) {
-  const std::string text = metrics::exposition();
-  const auto at = text.find("\n" + std::string(name) + " ");
-  return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size() + 2));
-}
-
 std::uint64_t dropped(std::string_view reason) {
   return figure("stollen_backplane_dropped_total{reason=\"" + std::string(reason) + "\"}");
 }
 
 void wait_for_connected(std::uint64_t nodes) {
   wait_until([=] { return figure("stollen_backplane_connected") == nodes; });
-}
-
-void SilentProcess::say(const std::string& stream, int times) {
-  store_->write([&](auto& transaction) {
-    for (int i = 0; i < times; ++i) transaction.publish(stream, protocol::conversation::MemberLeftEvent{});
-  });
 }
 
 TwoNodes::TwoNodes(const realtime::RealtimeLimits& limits, const storage::DatabaseOptions& options)
@@ -67,6 +47,12 @@ std::string TwoNodes::channel(std::string_view stream) const {
   std::string epoch;
   one.store->read([&](auto& transaction) { epoch = transaction.epoch(); });
   return "stollen:" + epoch + ":stream:" + std::string(stream);
+}
+
+TalkAcross::TalkAcross() {
+  here.join(stream);
+  there.join(stream);
+  wait_until([&] { return redis.listeners(channel(stream)) == 2; });
 }
 
 std::vector<std::int64_t> numbers_at(TestClient& client) {

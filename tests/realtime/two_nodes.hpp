@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "protocol/generated/cpp/streams.hpp"
+#include "tests/realtime/other_process.hpp"
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/test_redis.hpp"
 
@@ -14,28 +16,9 @@ redis::LinkOptions quick_links(const TestRedis& redis);
 
 /// Nobody looks into the store by itself: what arrives, Redis has told.
 realtime::RealtimeLimits told_only();
-/// The same for the store's own look at what others have committed.
-storage::DatabaseOptions blind();
-
-/// A figure of /metrics, with its labels as they stand there; 0 when there is none.
-std::uint64_t figure(std::string_view name);
 std::uint64_t dropped(std::string_view reason);
 /// So many nodes of this process are heard by others and hear them.
 void wait_for_connected(std::uint64_t nodes);
-
-/// What `stollen import` is to both nodes: it commits and tells nobody.
-class SilentProcess {
- public:
-  explicit SilentProcess(const TestNode& node) : store_(node.store, blind()) {}
-  ~SilentProcess() { store_->stop(); }
-  SilentProcess(const SilentProcess&) = delete;
-  SilentProcess& operator=(const SilentProcess&) = delete;
-  void say(const std::string& stream, int times = 1);
-  [[nodiscard]] storage::Database& store() const { return *store_; }
-
- private:
-  TestStore store_;
-};
 
 /// Two nodes on one store, connected.
 struct TwoNodes {
@@ -48,6 +31,15 @@ struct TwoNodes {
   TestRedis redis;
   TestNode one;
   TestNode two;
+};
+
+/// A talk with somebody at each node.
+struct TalkAcross : TwoNodes {
+  TalkAcross();
+  const protocol::ConversationId conversation = some_conversation();
+  const std::string stream = protocol::ConversationStream::name(conversation);
+  TestClient here{one, visitor(), 0};
+  TestClient there{two, visitor(), 1};
 };
 
 /// The numbers of the events that a client got, in the order of their coming.

@@ -13,7 +13,7 @@ using storage::Transaction;
 TEST_CASE("all nodes of a store get the same key, also those that ask at once, and other stores another",
           "[storage]") {
   const TestStore store;
-  const TestStore beside(store, {});
+  const auto beside = storage::open_database(store.address());
   auto first = std::async(std::launch::async, [&] { return storage::node_key(*store); });
   auto second = std::async(std::launch::async, [&] { return storage::node_key(*beside); });
   const NodeKey key = first.get();

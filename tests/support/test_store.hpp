@@ -81,7 +81,7 @@ class TestStore {
  public:
   explicit TestStore(std::span<const storage::Migration> migrations = {}, const Clock& clock = system_clock(),
                      const storage::DatabaseOptions& options = {}, StoreKind kind = StoreKind::usual)
-      : place_(std::make_shared<TestPlace>(kind, migrations)),
+      : place_(std::make_unique<TestPlace>(kind, migrations)),
         address_(place_->address()),
         database_(storage::open_database(address_, options, clock)) {
     database_->migrate(migrations);
@@ -96,11 +96,6 @@ class TestStore {
       : address_(address), database_(storage::open_database(address, options, clock)) {
     database_->migrate(registry.all_migrations());
   }
-  /// Another opening of the same store, as another process would make it.
-  TestStore(const TestStore& other, const storage::DatabaseOptions& options)
-      : place_(other.place_),
-        address_(other.address_),
-        database_(storage::open_database(address_, options)) {}
 
   [[nodiscard]] storage::Database& operator*() const { return *database_; }
   storage::Database* operator->() const { return database_.get(); }
@@ -110,7 +105,7 @@ class TestStore {
   [[nodiscard]] const std::filesystem::path& folder() const { return place_->folder(); }
 
  private:
-  std::shared_ptr<TestPlace> place_;  ///< none: somebody else's
+  std::unique_ptr<TestPlace> place_;  ///< none: somebody else's
   std::string address_;
   std::unique_ptr<storage::Database> database_;
 };
