@@ -236,12 +236,12 @@ runtime::FlushResult HubStream::flush(std::uint32_t members) noexcept {
 void HubStream::gap_closed(std::int64_t after, std::span<const HubEvent> events) {
   if (fetching_after_ != after) return;  // everybody had left, perhaps others came
   fetching_after_.reset();
-  const std::int64_t seen_before = seen_;
   for (const HubEvent& event : events) {
     if (event.n <= seen_ + 1) take(event.n, event.frame);
   }
   if (early_.empty()) return;
-  if (seen_ > seen_before) return fetch();  // another gap behind the first
+  // Another gap behind the first, which what was read has filled, or what came meanwhile.
+  if (seen_ > after) return fetch();
   // The store no longer has what is missing.
   early_.clear();
   std::vector<Member*> stranded;

@@ -96,6 +96,20 @@ TEST_CASE_METHOD(Fixture, "a second gap behind the first is fetched too", "[real
   CHECK(vera.heard == std::vector{1, 2, 3, 4});
 }
 
+TEST_CASE_METHOD(Fixture, "a gap that fills by itself while another opens sends nobody back", "[realtime]") {
+  Membership membership(hub, "hall", vera);
+  membership.go_live(0);
+  deliver({2, 1, 4});
+  const std::vector<Hub::Event> one{event(1)};
+  hub.gap_closed("hall", 0, one);
+  CHECK_FALSE(vera.is_lost);
+  CHECK(fetches == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 3}});
+  deliver({3});
+  hub.gap_closed("hall", 2, {});  // read before it came
+  CHECK_FALSE(vera.is_lost);
+  CHECK(vera.heard == std::vector{1, 2, 3, 4});
+}
+
 TEST_CASE_METHOD(Fixture, "a gap is fetched once, and filled in order", "[realtime]") {
   Membership first(hub, "hall", vera);
   first.go_live(1);
