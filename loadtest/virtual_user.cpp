@@ -6,6 +6,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "loadtest/command_id.hpp"
+
 namespace stollen::load {
 namespace {
 
@@ -248,9 +250,13 @@ void VirtualUser::answer_slowly(const std::string& cid, std::chrono::millisecond
   });
 }
 
+std::string VirtualUser::next_cid() {
+  return command_id(fmt::format("{:08x}-{}", ++next_cid_, run_));
+}
+
 void VirtualUser::submit(std::string_view name, std::string with, std::function<void(const Answer&)> done,
                          Busy busy) {
-  const std::string cid = fmt::format("c{:012}-{}", ++next_cid_, run_);
+  const std::string cid = next_cid();
   std::string frame;
   protocol::write_command(frame, cid, name, with);
   if (state_ == State::online) send_text(frame);
@@ -259,7 +265,7 @@ void VirtualUser::submit(std::string_view name, std::string with, std::function<
 
 void VirtualUser::shout(std::string_view name, std::string_view with) {
   std::string frame;
-  protocol::write_command(frame, fmt::format("s{:012}-{}", ++next_cid_, run_), name, with);
+  protocol::write_command(frame, next_cid(), name, with);
   if (state_ == State::online) send_text(frame);
 }
 

@@ -122,6 +122,7 @@ class VirtualUser {
   void on_lost(std::chrono::milliseconds at_least = {},
                std::optional<std::chrono::milliseconds> wished = std::nullopt);
   void give_up_once_commands();
+  std::string next_cid();
   void send_text(std::string_view text);
   void send_upgrade();
   void join_all();

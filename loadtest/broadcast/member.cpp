@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "loadtest/command_id.hpp"
 #include "loadtest/http_reply.hpp"
 #include "protocol/cpp/envelope.hpp"
 
@@ -84,7 +85,7 @@ void Member::send_command(std::uint64_t sequence) {
                           : fmt::format(R"({{"conversation_id":"{}","text":"{}"}})", place_.conversation_id,
                                         room_.payload(number_, sequence, payload_bytes_));
   std::string command;
-  protocol::write_command(command, fmt::format("{}-{}-{}", room_.id_prefix(), number_, sequence),
+  protocol::write_command(command, command_id(fmt::format("{}-{}-{}", room_.id_prefix(), number_, sequence)),
                           mode_ == Mode::hint ? "conversation.type" : "conversation.send_message", with);
   send_text(command);
 }

@@ -26,7 +26,7 @@ bool CommandLog::keeps(const Handler& handler, const Caller& caller) {
 
 std::optional<Result<std::string>> CommandLog::find(storage::Transaction& transaction) const {
   auto known = transaction.one<std::string, std::string>(
-      "SELECT hash, reply FROM command_log WHERE author = $1 AND cid = $2", caller_.person_id, caller_.cid);
+      "SELECT hash, reply FROM command_log WHERE cid = $1 AND author = $2", caller_.cid, caller_.person_id);
   if (!known) return std::nullopt;
   auto& [hash, reply] = *known;
   if (hash != hash_) return fail(protocol::session::errors::cid_reused);

@@ -33,7 +33,7 @@ Pruned prune(Transaction& transaction, const PruneLimits& limits) {
     pruned.events += prune_stream(transaction, name, first_n, last_n, before);
   }
   pruned.answers = transaction.changed(
-      "DELETE FROM command_log WHERE (author, cid) IN (SELECT author, cid FROM command_log WHERE at < $1 "
+      "DELETE FROM command_log WHERE (cid, author) IN (SELECT cid, author FROM command_log WHERE at < $1 "
       "LIMIT $2)",
       before, limits.rows_at_once);
   pruned.signals = transaction.changed("DELETE FROM signal WHERE at < $1", before);

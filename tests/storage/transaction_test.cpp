@@ -172,7 +172,7 @@ TEST_CASE("history is pruned when it is both old and far behind", "[storage]") {
   const auto publish = [&](int times) {
     store->write([&](Transaction& tx) {
       for (int i = 0; i < times; ++i) tx.publish("hall", message("x"));
-      tx.run("INSERT INTO command_log VALUES ('vera', $1, 'n', 'h', '{}', $2) ON CONFLICT DO NOTHING",
+      tx.run("INSERT INTO command_log VALUES ($1, 'vera', 'n', 'h', '{}', $2) ON CONFLICT DO NOTHING",
              std::to_string(tx.now().ms), tx.now());
     });
   };
