@@ -193,7 +193,7 @@ int serve(const config::Effective& effective) {
   std::filesystem::create_directories(data.root);
   std::optional<FolderLock> lock;
   if (!is_shared(settings)) lock.emplace(data.root);
-  const auto database = open_store(settings, registry);
+  const auto database = open_store(settings, registry, StoreUser::server);
 
   // What the clock has done while nobody served, and where mails lead from now on.
   try {

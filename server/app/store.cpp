@@ -15,7 +15,7 @@ std::chrono::milliseconds look_interval(const config::Settings& settings) {
 }  // namespace
 
 std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
-                                              const realtime::Registry& registry) {
+                                              const realtime::Registry& registry, StoreUser user) {
   const DataFolder data{settings.data};
   std::filesystem::create_directories(data.root);
   // The folder holds personal data: nobody else on the machine may read it.
@@ -23,6 +23,7 @@ std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
   const std::string own = "sqlite:" + data.store().string();
   auto database = storage::open_database(settings.store.empty() ? own : settings.store,
                                          {.readers = static_cast<unsigned>(settings.readers),
+                                          .flushes_late = user == StoreUser::server,
                                           .look_interval = look_interval(settings),
                                           .tell_together = [](const std::function<void()>& tell_all) {
                                             const runtime::PostTogether together;

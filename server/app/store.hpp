@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -16,8 +17,10 @@ struct DataFolder {
   [[nodiscard]] std::filesystem::path media() const { return root / "media"; }
 };
 
+enum class StoreUser : std::uint8_t { server, tool };
+
 /// Makes the folder when it is missing, opens the store and applies the migrations of all features.
 std::unique_ptr<storage::Database> open_store(const config::Settings& settings,
-                                              const realtime::Registry& registry);
+                                              const realtime::Registry& registry, StoreUser user);
 
 }  // namespace stollen::app

@@ -24,7 +24,7 @@ struct OpenStore {
   explicit OpenStore(const config::Effective& effective) {
     log::set_level(log::Level::warn);  // people read what a tool prints
     attach_features(registry, effective.settings);
-    database = open_store(effective.settings, registry);
+    database = open_store(effective.settings, registry, StoreUser::tool);
   }
   ~OpenStore() { database->stop(); }
 

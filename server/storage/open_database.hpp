@@ -14,10 +14,13 @@
 namespace stollen::storage {
 
 struct DatabaseOptions {
-  unsigned readers = 2;                                  ///< threads for read units, at least 1
-  std::size_t queue_limit = 4'096;                       ///< units waiting, writing and reading each
-  std::size_t batch_limit = 128;                         ///< units of one commit
-  std::chrono::milliseconds batch_time{5};               ///< a commit takes in no more units after this
+  unsigned readers = 2;                     ///< threads for read units, at least 1
+  std::size_t queue_limit = 4'096;          ///< units waiting, writing and reading each
+  std::size_t batch_limit = 128;            ///< units of one commit
+  std::chrono::milliseconds batch_time{5};  ///< a commit takes in no more units after this
+  /// Whether units run while a SQLite store brings earlier ones to the disk. Not for processes beside a
+  /// server: it sees what they commit a moment before it is there.
+  bool flushes_late = true;
   std::chrono::milliseconds longest_wait{250};           ///< expected waiting above which units are refused
   std::chrono::milliseconds probe_interval{1'000};       ///< how often a full disk is tried again
   std::chrono::milliseconds checkpoint_interval{1'000};  ///< how often the log is moved into the file

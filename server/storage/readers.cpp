@@ -12,10 +12,11 @@ namespace stollen::storage {
 using SteadyClock = std::chrono::steady_clock;
 
 Readers::Readers(std::vector<std::unique_ptr<Connection>> connections, std::string epoch,
-                 const DatabaseOptions& options, const Clock& clock)
+                 const DatabaseOptions& options, const Clock& clock, const CommitProgress& progress)
     : epoch_(std::move(epoch)),
       options_(options),
       clock_(clock),
+      progress_(progress),
       queue_(options.queue_limit),
       wait_seconds_(
           metrics::duration_seconds("stollen_storage_read_wait_seconds", "From hand-over to a reader.")),
@@ -60,6 +61,10 @@ void Readers::run_unit(Connection& connection, ReadUnit& unit) {
   std::string problem_text;
   try {
     connection.begin_reading();
+    if (progress_.begun() != 0) {
+      connection.execute("SELECT epoch FROM store");  // fixes the snapshot
+      progress_.wait_for_begun();
+    }
     Transaction transaction(connection, clock_.now(), epoch_, Transaction::Kind::reading);
     unit.work(transaction);
     connection.roll_back();  // there is nothing to commit, and this cannot fail

@@ -8,17 +8,18 @@
 #include <vector>
 
 #include "server/core/metrics.hpp"
+#include "server/storage/commit_progress.hpp"
 #include "server/storage/connection.hpp"
 #include "server/storage/open_database.hpp"
 #include "server/storage/unit_queue.hpp"
 
 namespace stollen::storage {
 
-/// Threads with a connection each; every unit sees one snapshot.
+/// Threads with a connection each; every unit sees one snapshot, and nothing that is not on the disk yet.
 class Readers {
  public:
   Readers(std::vector<std::unique_ptr<Connection>> connections, std::string epoch,
-          const DatabaseOptions& options, const Clock& clock);
+          const DatabaseOptions& options, const Clock& clock, const CommitProgress& progress);
   ~Readers() { stop(); }
   Readers(const Readers&) = delete;
   Readers& operator=(const Readers&) = delete;
@@ -37,6 +38,7 @@ class Readers {
   const std::string epoch_;
   const DatabaseOptions options_;
   const Clock& clock_;
+  const CommitProgress& progress_;
   UnitQueue<ReadUnit> queue_;
   std::atomic<std::uint64_t> reads_{0};
   UsualTime usual_unit_;

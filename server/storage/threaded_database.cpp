@@ -20,11 +20,11 @@ std::string new_origin() {
 ThreadedDatabase::ThreadedDatabase(const DatabaseOptions& options, const Clock& clock)
     : options_(options), clock_(clock), origin_(new_origin()) {}
 
-void ThreadedDatabase::start(std::unique_ptr<Connection> for_writing,
+void ThreadedDatabase::start(std::unique_ptr<Connection> for_writing, std::unique_ptr<LateFlush> late_flush,
                              std::vector<std::unique_ptr<Connection>> for_reading, const std::string& epoch) {
-  readers_ = std::make_unique<Readers>(std::move(for_reading), epoch, options_, clock_);
-  writer_ =
-      std::make_unique<Writer>(std::move(for_writing), Writer::Identity{epoch, origin_}, options_, clock_);
+  writer_ = std::make_unique<Writer>(std::move(for_writing), std::move(late_flush),
+                                     Writer::Identity{epoch, origin_}, options_, clock_);
+  readers_ = std::make_unique<Readers>(std::move(for_reading), epoch, options_, clock_, writer_->progress());
 }
 
 bool ThreadedDatabase::submit(WriteUnit unit) {

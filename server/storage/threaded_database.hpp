@@ -27,8 +27,9 @@ class ThreadedDatabase : public Database {
 
  protected:
   ThreadedDatabase(const DatabaseOptions& options, const Clock& clock);
-  void start(std::unique_ptr<Connection> for_writing, std::vector<std::unique_ptr<Connection>> for_reading,
-             const std::string& epoch);
+  /// `late_flush`: of the connection for writing, none when its commits are on the disk when they return.
+  void start(std::unique_ptr<Connection> for_writing, std::unique_ptr<LateFlush> late_flush,
+             std::vector<std::unique_ptr<Connection>> for_reading, const std::string& epoch);
   /// Finishes what is queued. Idempotent.
   void stop_threads();
 

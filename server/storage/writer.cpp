@@ -32,8 +32,8 @@ bool concerns_batch(StoreFault fault) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Connection> connection, Identity identity, const DatabaseOptions& options,
-               const Clock& clock)
+Writer::Writer(std::unique_ptr<Connection> connection, std::unique_ptr<LateFlush> late_flush,
+               Identity identity, const DatabaseOptions& options, const Clock& clock)
     : connection_(std::move(connection)),
       identity_(std::move(identity)),
       options_(options),
@@ -46,8 +46,15 @@ Writer::Writer(std::unique_ptr<Connection> connection, Identity identity, const 
       commit_count_(metrics::counter("stollen_storage_commits_total", "Commits.")),
       unit_count_(metrics::counter("stollen_storage_write_units_total", "Units of work in commits.")),
       refused_count_(
-          metrics::counter("stollen_storage_write_refused_total", "Units refused since too many wait.")),
-      thread_([this] { run_thread(); }) {}
+          metrics::counter("stollen_storage_write_refused_total", "Units refused since too many wait.")) {
+  if (late_flush) {
+    flusher_ = std::make_unique<Flusher>(
+        std::move(late_flush), progress_,
+        Flusher::Hooks{.tell_together = options_.tell_together,
+                       .stored = [this](std::chrono::nanoseconds took) { learn_commit(took); }});
+  }
+  thread_ = std::thread([this] { run_thread(); });
+}
 
 bool Writer::submit(WriteUnit&& unit, bool is_urgent, bool wakes) {
   const bool is_accepted = (is_urgent || (expected_wait() <= options_.longest_wait && !is_silent())) &&
@@ -71,6 +78,7 @@ std::chrono::nanoseconds Writer::expected_wait() const {
 void Writer::stop() {
   queue_.close();
   if (thread_.joinable()) thread_.join();
+  if (flusher_) flusher_->stop();
 }
 
 std::optional<Writer::Queue::Queued> Writer::next_unit() {
@@ -92,7 +100,7 @@ void Writer::run_thread() {
     if (next) {
       std::vector<Done> refused;
       refused.push_back({std::move(next->unit), WriteOutcome::unavailable, {}});
-      finish(refused);
+      finish(std::move(refused));
     }
     look_for_foreign_commits();
     if (SteadyClock::now() >= next_probe_) probe();
@@ -121,7 +129,7 @@ void Writer::run_batch(Queue::Queued first) {
       break;
     }
   }
-  finish(batch);
+  finish(std::move(batch));
 }
 
 void Writer::run_units(std::vector<Done>& batch) {
@@ -248,13 +256,18 @@ void Writer::run_again_apart(std::vector<Done>& batch) {
 }
 
 void Writer::commit() {
-  const auto start = SteadyClock::now();
+  commit_began_ = SteadyClock::now();
+  if (flusher_) progress_.begin();
   connection_->commit();
-  const auto took = SteadyClock::now() - start;
-  usual_commit_.learn(took);
-  commit_seconds_.observe(std::chrono::duration<double>(took).count());
+  has_committed_ = true;
+  if (!flusher_) learn_commit(SteadyClock::now() - commit_began_);
   commits_.fetch_add(1, std::memory_order_relaxed);
   commit_count_.add();
+}
+
+void Writer::learn_commit(std::chrono::nanoseconds took) {
+  usual_commit_.learn(took);
+  commit_seconds_.observe(std::chrono::duration<double>(took).count());
 }
 
 // Nothing of the batch is stored, so nothing of it is acknowledged; also those units that had said no
@@ -266,18 +279,30 @@ void Writer::abandon_batch(std::vector<Done>& batch, WriteOutcome outcome) {
   }
 }
 
-void Writer::finish(std::vector<Done>& batch) {
-  const std::function<void()> tell_all = [&batch] {
-    for (Done& done : batch) {
-      try {
-        if (done.unit.done) done.unit.done(done.outcome, std::move(done.effects));
-      } catch (const std::exception& problem) {
-        log::error("storage.done_failed", {{"reason", problem.what()}});
-      }
+// In the order of the batches, also for those of which nothing is stored.
+void Writer::finish(std::vector<Done> batch) {
+  const bool is_stored = std::exchange(has_committed_, false);
+  if (flusher_) {
+    flusher_->finish({.number = progress_.begun(),
+                      .is_stored = is_stored,
+                      .begun = commit_began_,
+                      .tell = [batch = std::move(batch)]() mutable { tell(batch); }},
+                     queue_.depth() >= options_.batch_limit);
+  } else if (options_.tell_together) {
+    options_.tell_together([&batch] { tell(batch); });
+  } else {
+    tell(batch);
+  }
+}
+
+void Writer::tell(std::vector<Done>& batch) {
+  for (Done& done : batch) {
+    try {
+      if (done.unit.done) done.unit.done(done.outcome, std::move(done.effects));
+    } catch (const std::exception& problem) {
+      log::error("storage.done_failed", {{"reason", problem.what()}});
     }
-  };
-  if (!options_.tell_together) return tell_all();
-  options_.tell_together(tell_all);
+  }
 }
 
 void Writer::refuse_writes(const StoreError& why) {

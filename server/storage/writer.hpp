@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "server/core/metrics.hpp"
+#include "server/storage/commit_progress.hpp"
 #include "server/storage/connection.hpp"
+#include "server/storage/flusher.hpp"
 #include "server/storage/open_database.hpp"
 #include "server/storage/unit_queue.hpp"
 
@@ -19,6 +21,10 @@ namespace stollen::storage {
 /// The one thread that writes. Takes what is queued, runs it in one transaction, commits, and only then tells
 /// everybody: many units share one flush. Stores that several processes write to let one in at a time
 /// (Connection::begin_writing), so that units meet no others between their statements.
+///
+/// Where a connection's commits are flushed late, it goes on with the next units while the disk works, when
+/// a whole further commit of them waits: fewer would rather share the next flush, since what is told in one
+/// piece costs less.
 ///
 /// A unit that fails after it has changed something spoils the transaction of its neighbours: everything is
 /// taken back and done again, each unit in a savepoint. That is rare, while a savepoint for each unit from
@@ -29,8 +35,9 @@ class Writer {
     std::string epoch;   ///< of the store
     std::string origin;  ///< of this process, for its signals
   };
-  Writer(std::unique_ptr<Connection> connection, Identity identity, const DatabaseOptions& options,
-         const Clock& clock);
+  /// Without `late_flush` commits are on the disk when they return.
+  Writer(std::unique_ptr<Connection> connection, std::unique_ptr<LateFlush> late_flush, Identity identity,
+         const DatabaseOptions& options, const Clock& clock);
   ~Writer() { stop(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -42,7 +49,11 @@ class Writer {
 
   /// Neither while the store refuses them nor while it has been silent for too long, whatever it was asked.
   [[nodiscard]] bool accepts_writes() const { return takes_writes() && !is_silent(); }
-  [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
+  /// Whether units, or what follows them, run on this thread.
+  [[nodiscard]] bool is_own_thread() const {
+    return std::this_thread::get_id() == thread_.get_id() || (flusher_ && flusher_->is_own_thread());
+  }
+  [[nodiscard]] const CommitProgress& progress() const { return progress_; }
   [[nodiscard]] std::uint64_t commits() const { return commits_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t units() const { return units_.load(std::memory_order_relaxed); }
   /// How often commits of other processes were noticed.
@@ -53,6 +64,7 @@ class Writer {
 
  private:
   using Queue = UnitQueue<WriteUnit>;
+  using SteadyTime = std::chrono::steady_clock::time_point;
   struct Done {
     WriteUnit unit;
     WriteOutcome outcome;
@@ -81,7 +93,9 @@ class Writer {
   void commit_together(std::vector<Done>& batch);
   void commit();
   void abandon_batch(std::vector<Done>& batch, WriteOutcome outcome);
-  void finish(std::vector<Done>& batch);
+  void finish(std::vector<Done> batch);
+  static void tell(std::vector<Done>& batch);
+  void learn_commit(std::chrono::nanoseconds took);
   void refuse_writes(const StoreError& why);
   void probe();
   void look_for_foreign_commits();
@@ -92,6 +106,9 @@ class Writer {
   const DatabaseOptions options_;
   const Clock& clock_;
   Queue queue_;
+  CommitProgress progress_;
+  bool has_committed_ = false;  // since the last batch was finished
+  SteadyTime commit_began_;
   std::optional<Queue::Queued> kept_back_;  // runs once, so it waits for its own commit
   std::atomic<bool> accepts_writes_{true};
   std::atomic<std::uint64_t> commits_{0};
@@ -105,6 +122,7 @@ class Writer {
   metrics::Counter& commit_count_;
   metrics::Counter& unit_count_;
   metrics::Counter& refused_count_;
+  std::unique_ptr<Flusher> flusher_;  // none: commits are on the disk when they return
   std::thread thread_;
 };
 

@@ -99,8 +99,10 @@ TEST_CASE("what was acknowledged survives kill -9", "[storage][sqlite]") {
 }
 
 TEST_CASE("a failed flush ends the process and acknowledges nothing", "[storage][sqlite]") {
+  const char* const way = GENERATE("flush", "late");
+  INFO(way);
   const TestFolder folder;
-  Child child((folder.path() / "store.db").string(), "flush");
+  Child child((folder.path() / "store.db").string(), way);
   std::string output;
   while (child.read_some(output, 4'096)) {
   }

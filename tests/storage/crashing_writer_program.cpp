@@ -1,11 +1,13 @@
-// A process that is killed, or whose disk fails, while it writes: `crashing_writer FILE write|flush`. In the
-// first way it writes the number of each acknowledged unit to standard output, one a line, for ever.
+// A process that is killed, or whose disk fails, while it writes: `crashing_writer FILE write|flush|late`. In
+// the first way it writes the number of each acknowledged unit to standard output, one a line, for ever; in
+// the last the flush fails on a thread of its own, since more units wait.
 
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <functional>
+#include <latch>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -39,6 +41,32 @@ void write_for_ever(storage::Database& database) {
   }
 }
 
+void write_note(storage::Database& database, int number) {
+  database.write(
+      [number](storage::Transaction& tx) { tx.run("INSERT INTO note (number) VALUES ($1)", number); });
+}
+
+/// More than a commit takes, all there before the first of them ends.
+void write_many(storage::Database& database) {
+  std::latch all_are_here{1};
+  std::atomic<int> left{300};
+  for (int number = 2; number < 302; ++number) {
+    storage::WriteUnit unit;
+    unit.work = [&all_are_here, number](storage::Transaction& tx) {
+      all_are_here.wait();
+      tx.run("INSERT INTO note (number) VALUES ($1)", number);
+      return true;
+    };
+    unit.done = [&left, number](storage::WriteOutcome outcome, storage::Effects&&) {
+      if (outcome == storage::WriteOutcome::committed) acknowledge(number);
+      --left;
+    };
+    if (!database.submit(std::move(unit))) --left;
+  }
+  all_are_here.count_down();
+  while (left > 0) std::this_thread::yield();
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -49,10 +77,11 @@ int main(int count, char** arguments) {
       {.checkpoint_interval = std::chrono::milliseconds(20), .sqlite_vfs = tests::FailingDisk::kName});
   const storage::Migration table{"notes", 1, "CREATE TABLE note (number BIGINT PRIMARY KEY);"};
   database->migrate(std::span(&table, 1));
-  if (std::string_view(arguments[2]) == "write") write_for_ever(*database);
-  database->write([](storage::Transaction& tx) { tx.run("INSERT INTO note (number) VALUES (1)"); });
+  const std::string_view way = arguments[2];
+  if (way == "write") write_for_ever(*database);
+  write_note(*database, 1);
   tests::FailingDisk::fault = tests::FailingDisk::Fault::no_flush;
-  database->write([](storage::Transaction& tx) { tx.run("INSERT INTO note (number) VALUES (2)"); });
+  way == "late" ? write_many(*database) : write_note(*database, 2);
   std::puts("acknowledged in spite of a failed flush");
   return 0;
 }

@@ -9,6 +9,7 @@ namespace stollen::tests {
 
 std::atomic<FailingDisk::Fault> FailingDisk::fault{Fault::none};
 std::atomic<int> FailingDisk::writes{0};
+std::atomic<int> FailingDisk::flushes{0};
 
 namespace {
 
@@ -38,6 +39,8 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 }
 
 int sync(sqlite3_file* file, int flags) {
+  FailingDisk::flushes.fetch_add(1);
+  FailingDisk::fault.wait(FailingDisk::Fault::held_flush);
   if (FailingDisk::fault == FailingDisk::Fault::no_flush) return SQLITE_IOERR_FSYNC;
   sqlite3_file* inner = own(file).inner();
   return inner->pMethods->xSync(inner, flags);
@@ -79,6 +82,11 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
 }
 
 }  // namespace
+
+void FailingDisk::set(Fault fault_now) {
+  fault = fault_now;
+  fault.notify_all();
+}
 
 void FailingDisk::install() {
   static sqlite3_vfs disk = [] {

@@ -7,10 +7,13 @@ namespace stollen::tests {
 
 /// A virtual file system for SQLite that is the usual one until it is told to fail, and counts.
 struct FailingDisk {
-  enum class Fault : std::uint8_t { none, full, no_flush };
+  enum class Fault : std::uint8_t { none, full, no_flush, held_flush };
   static constexpr const char* kName = "failing-disk";
   static std::atomic<Fault> fault;
-  static std::atomic<int> writes;  ///< so many came, to any file
+  static std::atomic<int> writes;   ///< so many came, to any file
+  static std::atomic<int> flushes;  ///< likewise; who waits is counted before
+  /// Lets those go on whose flush is held, too.
+  static void set(Fault fault);
   /// Makes it known to SQLite, under kName. Once.
   static void install();
 };

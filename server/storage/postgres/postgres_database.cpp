@@ -16,7 +16,7 @@ PostgresDatabase::PostgresDatabase(const std::string& address, const DatabaseOpt
   std::vector<std::unique_ptr<Connection>> for_reading;
   for (unsigned i = 0; i < std::max(options.readers, 1U); ++i)
     for_reading.push_back(std::make_unique<PostgresConnection>(address));
-  start(std::move(first), std::move(for_reading), epoch);
+  start(std::move(first), nullptr, std::move(for_reading), epoch);
 }
 
 void PostgresDatabase::migrate(std::span<const Migration> migrations) {

@@ -162,7 +162,8 @@ void SqliteConnection::Close::operator()(sqlite3* connection) const {
   sqlite3_close_v2(connection);
 }
 
-SqliteConnection::SqliteConnection(const Options& options) : is_read_only_(options.is_read_only) {
+SqliteConnection::SqliteConnection(const Options& options)
+    : vfs_(options.vfs), is_read_only_(options.is_read_only) {
   // SQLite counts its memory under a lock of the whole process unless told otherwise before its first use.
   [[maybe_unused]] static const int counts_no_memory = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (!options.is_read_only) create_private_file(options.file);
@@ -250,6 +251,10 @@ bool SqliteConnection::is_in_transaction() const {
 
 std::int64_t SqliteConnection::total_changes() const {
   return sqlite3_total_changes64(connection_.get());
+}
+
+std::unique_ptr<LateFlush> SqliteConnection::flush_late() {
+  return sqlite::flush_late(connection_.get(), vfs_);
 }
 
 bool SqliteConnection::checkpoint(Checkpoint mode) {

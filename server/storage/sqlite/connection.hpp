@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/storage/connection.hpp"
+#include "server/storage/late_flush.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -71,6 +72,8 @@ class SqliteConnection final : public Connection {
   [[nodiscard]] bool see_foreign_commits() override;
 
   enum class Checkpoint : std::uint8_t { passive, truncate };
+  /// From here on commits return before they are on the disk; what is returned brings them there.
+  std::unique_ptr<LateFlush> flush_late();
   /// Moves the log into the file. False when somebody was in the way; throws on failure.
   bool checkpoint(Checkpoint mode);
 
@@ -82,6 +85,7 @@ class SqliteConnection final : public Connection {
   Statement& statement(const Sql& sql);
   std::int64_t read_data_version();
 
+  const std::string vfs_;
   std::unique_ptr<sqlite3, Close> connection_;
   // Keyed by the literal's address: each literal is prepared once per connection.
   std::unordered_map<const char*, Statement> statements_;

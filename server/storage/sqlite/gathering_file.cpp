@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "server/storage/store_error.hpp"
+
 namespace stollen::storage::sqlite {
 namespace {
 
@@ -27,6 +29,8 @@ struct LogFile {
   std::unique_ptr<unsigned char[]> held;
   sqlite3_int64 begin;  // of what is held, in the file
   int size;
+  bool is_flushed_late;
+  bool has_commit;  // since the last flush, and since the log's header
 
   sqlite3_file* base() { return reinterpret_cast<sqlite3_file*>(this + 1); }
   [[nodiscard]] bool continues(int more, sqlite3_int64 offset) const {
@@ -53,8 +57,17 @@ int pass(sqlite3_file* file, Args... args) {
   return (log.base()->pMethods->*Method)(log.base(), args...);
 }
 
+/// SQLite's file format: the head of a frame has 24 octets, of which 4 to 7 are the store's size in pages if
+/// it is the last of a commit, and 0 otherwise. A page is longer.
+bool is_head_of_commit(const void* bytes, int size) {
+  constexpr int kFrameHead = 24;
+  const auto* head = static_cast<const unsigned char*>(bytes);
+  return size == kFrameHead && (head[4] | head[5] | head[6] | head[7]) != 0;
+}
+
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   LogFile& log = log_of(file);
+  log.has_commit = offset != 0 && (log.has_commit || is_head_of_commit(bytes, size));
   if (!log.continues(size, offset)) {
     if (const int result = log.write_held(); result != SQLITE_OK) return result;
     if (size >= kMostHeld) return log.base()->pMethods->xWrite(log.base(), bytes, size, offset);
@@ -65,6 +78,15 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
   std::memcpy(log.held.get() + log.size, bytes, static_cast<std::size_t>(size));
   log.size += size;
   return SQLITE_OK;
+}
+
+// What a commit asks for is left to others. The log's header asks too: no frame may be on the disk before the
+// header that makes old ones behind it invalid. So does a checkpoint, before it moves frames out of the log.
+int flush(sqlite3_file* file, int flags) {
+  LogFile& log = log_of(file);
+  if (const int result = log.write_held(); result != SQLITE_OK) return result;
+  const bool is_commit = std::exchange(log.has_commit, false);
+  return log.is_flushed_late && is_commit ? SQLITE_OK : log.base()->pMethods->xSync(log.base(), flags);
 }
 
 int close(sqlite3_file* file) {
@@ -81,7 +103,7 @@ const Methods kMethods{
     &pass<&Methods::xRead, void*, int, sqlite3_int64>,
     &write,
     &pass<&Methods::xTruncate, sqlite3_int64>,
-    &pass<&Methods::xSync, int>,
+    &flush,
     &pass<&Methods::xFileSize, sqlite3_int64*>,
     &pass<&Methods::xLock, int>,
     &pass<&Methods::xUnlock, int>,
@@ -121,6 +143,40 @@ std::unique_ptr<Vfs> make(const std::string& base_name) {
   return made;
 }
 
+/// The log once more, by a handle of its own: another thread may flush it while the connection writes.
+class LogFlush final : public LateFlush {
+ public:
+  LogFlush(sqlite3_vfs* vfs, const char* store)
+      : handle_(new char[static_cast<std::size_t>(vfs->szOsFile)]{}) {
+    const sqlite3_filename name =
+        sqlite3_create_filename(store, "", (std::string(store) + "-wal").c_str(), 0, nullptr);
+    if (name == nullptr) throw StoreError(StoreFault::unavailable, "no memory for the name of the log");
+    name_ = name;
+    const int result = vfs->xOpen(vfs, sqlite3_filename_wal(name_), file(),
+                                  SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE, nullptr);
+    if (result == SQLITE_OK) return;
+    sqlite3_free_filename(name_);
+    throw StoreError(StoreFault::unavailable, "the log cannot be opened to flush it: " + std::string(store));
+  }
+  ~LogFlush() override {
+    file()->pMethods->xClose(file());
+    sqlite3_free_filename(name_);
+  }
+
+  void flush() override {
+    const int result = file()->pMethods->xSync(file(), SQLITE_SYNC_NORMAL);
+    if (result != SQLITE_OK) {
+      throw StoreError(StoreFault::flush_failed, "flushing the log: SQLite " + std::to_string(result));
+    }
+  }
+
+ private:
+  sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(handle_.get()); }
+
+  const std::unique_ptr<char[]> handle_;
+  sqlite3_filename name_ = nullptr;  // as long as the file, which keeps no copy
+};
+
 }  // namespace
 
 std::string gathering_vfs(const std::string& base) {
@@ -131,6 +187,18 @@ std::string gathering_vfs(const std::string& base) {
   auto& vfs = (*known)[base];
   if (vfs == nullptr) vfs = make(base);
   return vfs->name;
+}
+
+std::unique_ptr<LateFlush> flush_late(sqlite3* connection, const std::string& base) {
+  sqlite3_file* log = nullptr;
+  const int result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (result != SQLITE_OK || log == nullptr || log->pMethods != &kMethods) {
+    throw StoreError(StoreFault::broken, "the store's log is not open");
+  }
+  auto made = std::make_unique<LogFlush>(sqlite3_vfs_find(base.empty() ? nullptr : base.c_str()),
+                                         sqlite3_db_filename(connection, "main"));
+  log_of(log).is_flushed_late = true;
+  return made;
 }
 
 }  // namespace stollen::storage::sqlite

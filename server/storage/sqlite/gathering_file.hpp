@@ -1,6 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <string>
+
+#include "server/storage/late_flush.hpp"
+
+struct sqlite3;
 
 namespace stollen::storage::sqlite {
 
@@ -11,5 +16,11 @@ namespace stollen::storage::sqlite {
 ///
 /// Returns its name, for opening. Throws std::invalid_argument when there is no such base.
 std::string gathering_vfs(const std::string& base);
+
+/// From here on commits of this connection, which was opened on `gathering_vfs(base)` with `synchronous =
+/// FULL` and has read from its store, return before they are on the disk. What is returned brings them there.
+/// Nothing else changes: a log that begins anew and a checkpoint are flushed in their places, so that after a
+/// power failure the store is what some commit has left. Throws StoreError.
+std::unique_ptr<LateFlush> flush_late(sqlite3* connection, const std::string& base);
 
 }  // namespace stollen::storage::sqlite

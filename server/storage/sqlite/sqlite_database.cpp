@@ -27,7 +27,8 @@ SqliteDatabase::SqliteDatabase(const std::string& file, const DatabaseOptions& o
     : ThreadedDatabase(options, clock), connection_{.file = file, .vfs = options.sqlite_vfs} {
   auto first = std::make_unique<SqliteConnection>(connection_);
   const std::string epoch = prepare_store(*first, clock.now());
-  start(std::move(first), reading_connections(connection_, options.readers), epoch);
+  auto late_flush = options.flushes_late ? first->flush_late() : nullptr;
+  start(std::move(first), std::move(late_flush), reading_connections(connection_, options.readers), epoch);
   checkpoint_thread_ = std::thread([this] { keep_checkpoints(); });
 }
 
