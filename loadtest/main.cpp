@@ -111,6 +111,10 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   run->add_option("--account", options.account,
                   "Pattern of the users' addresses; {} is the number, {:04} with zeros");
+  run->add_option("--accounts-from", options.first_account, "Number of the first user's account")
+      ->check(CLI::Range(1, 99'999));
+  run->add_option("--rooms-from", options.first_room, "Number of the first room, as the fair lists them")
+      ->check(CLI::Range(1, 10'000));
   run->add_option("--password-env", password_env, "Environment variable that holds the users' password");
   run->add_option("--slots", options.slots, "booking_rush: for how many slots all come")
       ->check(CLI::Range(1, 200));
@@ -129,6 +133,8 @@ int main(int argc, char** argv) {
   run->add_flag("--insecure", is_insecure, "Accept any certificate");
   run->add_flag("--any-speed", is_any_speed,
                 "Tell what was slow, but do not fail for it: for machines that others use too");
+  run->add_flag("--beside-others", options.is_beside_others,
+                "Others use the server meanwhile: tell what the server counts, but do not judge it");
   run->add_flag("--json", is_json, "Print nothing but one JSON line at the end");
 
   try {

@@ -23,10 +23,12 @@ struct RunOptions {
   double rate = 0;  ///< of the scenario's main action, per second over all users
   std::string account = "gast-{:04}@demo.example";  ///< pattern of the users' addresses, counted from 1
   std::string password;
-  int first_account = 1;  ///< number of the first user's account
-  int server_pid = 0;     ///< a local server whose memory and CPU time are looked at; 0: none
-  int slots = 0;          ///< of booking_rush
-  int rushes = 0;         ///< of booking_rush: so many, one after the other
+  int first_account = 1;          ///< number of the first user's account
+  int first_room = 1;             ///< number of the first room, in the order in which the fair lists them
+  bool is_beside_others = false;  ///< others use the server meanwhile: its own counts tell of them, too
+  int server_pid = 0;             ///< a local server whose memory and CPU time are looked at; 0: none
+  int slots = 0;                  ///< of booking_rush
+  int rushes = 0;                 ///< of booking_rush: so many, one after the other
   std::string organiser = "messe@demo.example";  ///< address of an organiser with the same password
   std::string staff_file;  ///< table of the booths' teams, as `staff.csv` of a fair folder
   bool shows_progress = false;

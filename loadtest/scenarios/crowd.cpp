@@ -89,7 +89,9 @@ void Crowd::require_logged_in(bool all) {
 void Crowd::find_rooms() {
   const Json answer = Json::parse(call_over_http(engine_, options_.target, "conversation.list_rooms", "{}",
                                                  talkers_.front()->user().cookie()));
+  int number = 0;
   for (const Json& room : answer.at("ok").at("rooms")) {
+    if (++number < options_.first_room) continue;
     if (static_cast<int>(rooms_.size()) == size_.rooms) break;
     const auto id = *protocol::ConversationId::parse(room.at("conversation_id").get<std::string>());
     rooms_.push_back(
@@ -97,7 +99,8 @@ void Crowd::find_rooms() {
   }
   if (static_cast<int>(rooms_.size()) < size_.rooms)
     throw std::runtime_error(
-        fmt::format("the fair has {} open rooms; use --rooms {} at most", rooms_.size(), rooms_.size()));
+        fmt::format("the fair has {} open rooms; from number {} on, use --rooms {} at most", number,
+                    options_.first_room, rooms_.size()));
 }
 
 void Crowd::join() {

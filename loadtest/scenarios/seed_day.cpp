@@ -97,8 +97,10 @@ class Day {
     for (const Json& table : ask("cafe.list").at("tables"))
       tables_.push_back(*protocol::TableId::parse(table.at("table_id").get<std::string>()));
     const Json rooms = ask("conversation.list_rooms").at("rooms");
-    if (rooms.empty()) throw std::runtime_error("the fair has no open room");
-    room_ = *protocol::ConversationId::parse(rooms.at(0).at("conversation_id").get<std::string>());
+    const auto first = static_cast<std::size_t>(day_.options.first_room) - 1;
+    if (first >= rooms.size())
+      throw std::runtime_error(fmt::format("the fair has {} open rooms", rooms.size()));
+    room_ = *protocol::ConversationId::parse(rooms.at(first).at("conversation_id").get<std::string>());
     begin_day(0, seconds_);
     for (std::size_t i = 1; i < visitors_.size(); ++i) {
       const double comes = static_cast<double>(i) / static_cast<double>(visitors_.size()) * seconds_ / 3;
