@@ -1,5 +1,6 @@
 #include "server/runtime/scheduler.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <deque>
@@ -7,6 +8,8 @@
 #include <future>
 #include <latch>
 #include <memory>
+#include <numeric>
+#include <random>
 #include <stdexcept>
 #include <vector>
 
@@ -20,6 +23,10 @@ Scheduler::Options with_shards(std::uint32_t shards) {
   Scheduler::Options options;
   options.shards = shards;
   return options;
+}
+
+std::uint32_t sum_of(const std::vector<std::uint32_t>& loads) {
+  return std::accumulate(loads.begin(), loads.end(), 0U);
 }
 
 TEST_CASE("sessions are placed on the least loaded shard, the preferred one among equals", "[placement]") {
@@ -78,11 +85,57 @@ TEST_CASE("two threads that place at once do not choose the same shard", "[place
   } while (std::chrono::steady_clock::now() < end);
 }
 
+TEST_CASE("sessions that come and go from many threads leave shards that even out", "[placement][stress]") {
+  const std::uint32_t shards = GENERATE(1U, 2U, 4U);
+  constexpr std::uint32_t kThreads = 4;
+  constexpr std::uint32_t kSessions = 250;  // of each thread
+  Placement placement(shards);
+  const auto loads = [&] {
+    std::vector<std::uint32_t> all;
+    for (std::uint32_t shard = 0; shard < shards; ++shard) all.push_back(placement.load(shard));
+    return all;
+  };
+  std::array<std::vector<Placement::Reservation>, kThreads> sessions;
+  const auto in_threads = [&](const auto& work) {
+    test::Threads threads;
+    for (std::uint32_t self = 0; self < kThreads; ++self)
+      threads.start([&, self] { work(self, sessions[self]); });
+  };
+  in_threads([&](std::uint32_t self, auto& own) {
+    for (std::uint32_t i = 0; i < kSessions; ++i) own.push_back(placement.reserve(self));
+  });
+  // They only came: as even as numbers allow.
+  CHECK(std::ranges::max(loads()) == (kThreads * kSessions + shards - 1) / shards);
+  CHECK(std::ranges::min(loads()) == kThreads * kSessions / shards);
+  in_threads([&](std::uint32_t self, auto& own) {
+    std::mt19937 random(self);  // NOLINT: the same order each time
+    for (int i = 0; i < 20'000; ++i) {
+      std::swap(own[random() % own.size()], own.back());
+      own.pop_back();
+      own.push_back(placement.reserve(self));
+    }
+  });
+  CHECK(sum_of(loads()) == kThreads * kSessions);
+  // All leave whom one shard has; who comes then goes where those were, one by one, until all are alike.
+  for (auto& own : sessions) std::erase_if(own, [](const auto& session) { return session.shard() == 0; });
+  CHECK(placement.load(0) == 0);
+  const std::uint32_t most = std::ranges::max(loads());
+  std::uint32_t missing = 0;
+  for (const std::uint32_t load : loads()) missing += most - load;
+  in_threads([&](std::uint32_t self, auto& own) {
+    for (std::uint32_t i = self; i < missing; i += kThreads) own.push_back(placement.reserve(self));
+  });
+  for (const std::uint32_t load : loads()) CHECK(load == most);
+  for (auto& own : sessions) own.clear();
+  CHECK(std::ranges::max(loads()) == 0);
+}
+
 TEST_CASE("a scheduler starts the shards it was asked for and knows which is current", "[scheduler]") {
-  Scheduler scheduler(with_shards(3));
+  const std::uint32_t shards = GENERATE(1U, 2U, 3U, 4U);
+  Scheduler scheduler(with_shards(shards));
   scheduler.start();
-  std::latch all_asked(3);
-  std::array<Shard*, 3> current{};
+  std::latch all_asked(shards);
+  std::vector<Shard*> current(shards);
   scheduler.for_each_shard([&](Shard& shard) {
     shard.post([&] {
       current[shard.id()] = Scheduler::current();
@@ -90,9 +143,9 @@ TEST_CASE("a scheduler starts the shards it was asked for and knows which is cur
     });
   });
   all_asked.wait();
-  for (std::uint32_t i = 0; i < 3; ++i) CHECK(current[i] == &scheduler.shard(i));
+  for (std::uint32_t i = 0; i < shards; ++i) CHECK(current[i] == &scheduler.shard(i));
   CHECK(Scheduler::current() == nullptr);
-  CHECK_THROWS_AS(scheduler.shard(3), std::out_of_range);
+  CHECK_THROWS_AS(scheduler.shard(shards), std::out_of_range);
 }
 
 TEST_CASE("without a number there is a shard for each usable processor", "[scheduler]") {
@@ -130,11 +183,12 @@ TEST_CASE("among equals a shard keeps its own session", "[scheduler]") {
 }
 
 TEST_CASE("stopping waits for what shards post to each other", "[scheduler]") {
-  Scheduler scheduler(with_shards(4));
+  const std::uint32_t shards = GENERATE(1U, 2U, 4U);
+  Scheduler scheduler(with_shards(shards));
   std::atomic<int> hops{0};
   std::function<void()> hop = [&] {
     const int number = hops.fetch_add(1) + 1;
-    if (number < 40) scheduler.shard(static_cast<std::uint32_t>(number) % 4).post([&] { hop(); });
+    if (number < 40) scheduler.shard(static_cast<std::uint32_t>(number) % shards).post([&] { hop(); });
   };
   scheduler.shard(0).post([&] { hop(); });
   scheduler.start();

@@ -66,19 +66,20 @@ TEST_CASE("a shard runs what is posted on its own named thread, in order", "[sha
 }
 
 TEST_CASE("what is posted together comes together, in order, to each of several shards", "[shard]") {
-  Scheduler scheduler({.shards = 2});
+  const int shards = GENERATE(1, 2, 4);
+  Scheduler scheduler({.shards = static_cast<std::uint32_t>(shards)});
   scheduler.start();
   std::atomic<bool> is_gathering{true};
-  std::array<std::vector<int>, 2> seen;
+  std::array<std::vector<int>, 4> seen;
   std::atomic<int> early{0};
   {
     const PostTogether together;
     const PostTogether inner;  // does nothing: the outer one decides
     for (int i = 0; i < 100; ++i) {
-      auto& shard = scheduler.shard(static_cast<std::uint32_t>(i % 2));
+      auto& shard = scheduler.shard(static_cast<std::uint32_t>(i % shards));
       shard.post([&, i] {
         if (is_gathering) ++early;
-        seen[static_cast<std::size_t>(i % 2)].push_back(i);
+        seen[static_cast<std::size_t>(i % shards)].push_back(i);
       });
     }
     // A post of another thread is not held up, and finds nothing of ours before it.
@@ -89,9 +90,10 @@ TEST_CASE("what is posted together comes together, in order, to each of several 
   }
   scheduler.stop();
   CHECK(early == 0);
-  for (std::size_t shard = 0; shard < 2; ++shard) {
-    REQUIRE(seen[shard].size() == 50);
-    for (std::size_t i = 0; i < 50; ++i) CHECK(seen[shard][i] == static_cast<int>(2 * i + shard));
+  for (int shard = 0; shard < shards; ++shard) {
+    std::vector<int> expected;
+    for (int i = shard; i < 100; i += shards) expected.push_back(i);
+    CHECK(seen[static_cast<std::size_t>(shard)] == expected);
   }
 }
 
