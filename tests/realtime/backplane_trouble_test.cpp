@@ -181,7 +181,9 @@ TEST_CASE("a gap that lost messages leave is read once for all shards, and close
   for (int i = 0; i < kReaders; ++i) has_begun.acquire();
   const auto gaps = figure("stollen_realtime_gaps_total");
   third.publish(last);
-  wait_until([&] { return figure("stollen_realtime_gaps_total") == gaps + 2; });
+  wait_until([&] {
+    return figure("stollen_realtime_gaps_total") == gaps + std::min(nodes.two.scheduler.size(), 2U);
+  });
   nodes.near.settle();  // the first shard has heard of both
   const auto reads = nodes.two.store->counters().reads;
   may_go_on.release(kReaders);

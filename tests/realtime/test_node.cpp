@@ -1,6 +1,7 @@
 #include "tests/realtime/test_node.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "server/core/log.hpp"
@@ -14,6 +15,22 @@ std::uint64_t figure(std::string_view name) {
   return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size() + 2));
 }
 
+std::uint32_t usual_shards() {
+  const char* const given = std::getenv("STOLLEN_SHARDS");
+  return given == nullptr ? 2 : static_cast<std::uint32_t>(std::stoul(given));
+}
+
+namespace {
+
+runtime::Scheduler::Options on_shards(std::uint32_t shards) {
+  runtime::Scheduler::Options options;
+  options.shards = shards;
+  options.timer_resolution = 1ms;
+  return options;
+}
+
+}  // namespace
+
 realtime::Registry& TestNode::fill(realtime::Registry& registry,
                                    const std::function<void(realtime::Registry&)>& more) {
   log::set_level(log::Level::off);
@@ -25,13 +42,18 @@ realtime::Registry& TestNode::fill(realtime::Registry& registry,
 TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(realtime::Registry&)>& more,
                    const std::function<void(storage::Transaction&)>& before_start,
                    const storage::DatabaseOptions& options)
-    : store(fill(registry, more), system_clock(), options) {
+    : store(fill(registry, more), system_clock(), options), scheduler(on_shards(usual_shards())) {
   if (before_start) store->write(before_start);
   start(std::move(limits), nullptr);
 }
 
+TestNode::TestNode(std::uint32_t shards, realtime::RealtimeLimits limits)
+    : store(fill(registry, {}), system_clock(), {}), scheduler(on_shards(shards)) {
+  start(std::move(limits), nullptr);
+}
+
 TestNode::TestNode(realtime::RealtimeLimits limits, const std::string& address)
-    : store(address, fill(registry, {})) {
+    : store(address, fill(registry, {})), scheduler(on_shards(usual_shards())) {
   start(std::move(limits), nullptr);
 }
 
@@ -40,7 +62,8 @@ TestNode::TestNode(const redis::LinkOptions& links, const TestNode* other, realt
                    const storage::DatabaseOptions& options)
     : store(other == nullptr
                 ? TestStore(fill(registry, more), system_clock(), options)
-                : TestStore(other->store.address(), fill(registry, more), system_clock(), options)) {
+                : TestStore(other->store.address(), fill(registry, more), system_clock(), options)),
+      scheduler(on_shards(usual_shards())) {
   start(std::move(limits), &links);
 }
 
@@ -71,7 +94,7 @@ void TestNode::on_shard(std::uint32_t index, std::function<void()> work) {
 realtime::HttpAnswer TestNode::http(const realtime::Caller& caller, std::string_view name,
                                     std::string_view body, std::string_view cid) {
   std::promise<realtime::HttpAnswer> answer;
-  auto& shard = scheduler.shard(1);
+  auto& shard = scheduler.shard(scheduler.size() - 1);
   shard.post([&] {
     realtime->http_command(shard, caller, name, cid, body,
                            [&](realtime::HttpAnswer got) { answer.set_value(std::move(got)); });
@@ -80,7 +103,7 @@ realtime::HttpAnswer TestNode::http(const realtime::Caller& caller, std::string_
 }
 
 TestClient::TestClient(TestNode& node, realtime::Caller caller, std::uint32_t shard)
-    : node_(node), shard_(shard) {
+    : node_(node), shard_(shard % node.scheduler.size()) {
   node_.on_shard(
       shard_, [&] { session_ = node_.realtime->open_session(*this, node_.scheduler.shard(shard_), caller); });
 }

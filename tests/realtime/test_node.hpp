@@ -38,13 +38,18 @@ inline realtime::RealtimeLimits unhurried() {
 /// A figure of /metrics, with its labels as they stand there; 0 when there is none.
 std::uint64_t figure(std::string_view name);
 
-/// Realtime on two real shards over a real store.
+/// STOLLEN_SHARDS as for the server, else two.
+std::uint32_t usual_shards();
+
+/// Realtime on real shards over a real store.
 class TestNode {
  public:
   explicit TestNode(realtime::RealtimeLimits limits = unhurried(),
                     const std::function<void(realtime::Registry&)>& more = {},
                     const std::function<void(storage::Transaction&)>& before_start = {},
                     const storage::DatabaseOptions& options = {});
+  /// On so many shards, whatever is usual.
+  explicit TestNode(std::uint32_t shards, realtime::RealtimeLimits limits = unhurried());
   /// Beside others, on their store.
   TestNode(realtime::RealtimeLimits limits, const std::string& address);
   /// One of several nodes, which tell each other over Redis: on a store of its own, or on that of `other`.
@@ -68,7 +73,7 @@ class TestNode {
 
   realtime::Registry registry;
   TestStore store;
-  runtime::Scheduler scheduler{{.shards = 2, .timer_resolution = 1ms}};
+  runtime::Scheduler scheduler;
   runtime::WorkerPool pool{{.name = "hash", .threads = 1}};
   std::unique_ptr<realtime::Realtime> realtime;
   bool is_drained = false;
@@ -82,6 +87,7 @@ class TestNode {
 /// A session whose peer writes down what it is sent.
 class TestClient final : private realtime::Peer {
  public:
+  /// On that shard; where there are fewer, counted round.
   TestClient(TestNode& node, realtime::Caller caller, std::uint32_t shard = 0);
   ~TestClient() override { disconnect(); }
   TestClient(const TestClient&) = delete;
