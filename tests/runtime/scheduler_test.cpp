@@ -25,6 +25,12 @@ Scheduler::Options with_shards(std::uint32_t shards) {
   return options;
 }
 
+std::vector<std::uint32_t> loads_of(const Placement& placement) {
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t shard = 0; shard < placement.shards(); ++shard) all.push_back(placement.load(shard));
+  return all;
+}
+
 std::uint32_t sum_of(const std::vector<std::uint32_t>& loads) {
   return std::accumulate(loads.begin(), loads.end(), 0U);
 }
@@ -57,11 +63,12 @@ TEST_CASE("a moved reservation counts once", "[placement]") {
 
 // Few places on each placement, since over many a wrong one would be made good by the next.
 TEST_CASE("two threads that place at once do not choose the same shard", "[placement][stress]") {
+  const std::uint32_t shards = GENERATE(2U, 4U);
   constexpr std::size_t kPlacements = 512;
   const auto end = std::chrono::steady_clock::now() + test::stress_time();
   do {
     std::deque<Placement> placements;
-    for (std::size_t i = 0; i < kPlacements; ++i) placements.emplace_back(2);
+    for (std::size_t i = 0; i < kPlacements; ++i) placements.emplace_back(shards);
     std::array<std::vector<Placement::Reservation>, 2> reservations;
     test::InStep in_step;
     test::Threads threads;
@@ -69,19 +76,19 @@ TEST_CASE("two threads that place at once do not choose the same shard", "[place
       threads.start([&, self] {
         for (std::size_t i = 0; i < kPlacements; ++i) {
           in_step.enter(self, i);
-          reservations[self].push_back(placements[i].reserve());
+          for (std::uint32_t place = 0; place < shards / 2; ++place)
+            reservations[self].push_back(placements[i].reserve());
         }
       });
     }
     threads.join();
-    std::size_t uneven = 0;
-    for (const Placement& placement : placements)
-      uneven += placement.load(0) == 1 && placement.load(1) == 1 ? 0 : 1;
-    REQUIRE(uneven == 0);
+    const std::vector<std::uint32_t> one_each(shards, 1);
+    REQUIRE(std::ranges::count_if(placements, [&](const auto& each) { return loads_of(each) != one_each; }) ==
+            0);
     for (auto& own : reservations) own.clear();
-    std::size_t left = 0;
-    for (const Placement& placement : placements) left += placement.load(0) + placement.load(1);
-    REQUIRE(left == 0);
+    const std::vector<std::uint32_t> nobody(shards, 0);
+    REQUIRE(std::ranges::count_if(placements, [&](const auto& each) { return loads_of(each) != nobody; }) ==
+            0);
   } while (std::chrono::steady_clock::now() < end);
 }
 
@@ -90,11 +97,7 @@ TEST_CASE("sessions that come and go from many threads leave shards that even ou
   constexpr std::uint32_t kThreads = 4;
   constexpr std::uint32_t kSessions = 250;  // of each thread
   Placement placement(shards);
-  const auto loads = [&] {
-    std::vector<std::uint32_t> all;
-    for (std::uint32_t shard = 0; shard < shards; ++shard) all.push_back(placement.load(shard));
-    return all;
-  };
+  const auto loads = [&] { return loads_of(placement); };
   std::array<std::vector<Placement::Reservation>, kThreads> sessions;
   const auto in_threads = [&](const auto& work) {
     test::Threads threads;
