@@ -27,8 +27,11 @@ class Cutter {
   void cut_soon(std::size_t index) {
     crowd_.engine().after(std::chrono::milliseconds(1'000 + random_() % 4'000), [this, index] {
       if (is_ended_) return;
-      crowd_.talkers()[index]->user().lose_connection_after(1 + random_() % kMostOctets);
-      ++cuts_;
+      // Who is still on the way back cannot be cut: where that takes long, there are fewer cuts.
+      if (VirtualUser& user = crowd_.talkers()[index]->user(); user.is_online()) {
+        user.lose_connection_after(1 + random_() % kMostOctets);
+        ++cuts_;
+      }
       cut_soon(index);
     });
   }

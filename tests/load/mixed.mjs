@@ -45,7 +45,7 @@ const scenarios = [
     args: ['--users', 15, '--rate', 5, '--seconds', 4],
   },
   // Enough that what the kernel keeps for those who do not read is full.
-  { name: 'slow_readers', people: 601, room: 8, isRepeated: true, args: ['--rate', 40, '--seconds', 30] },
+  { name: 'slow_readers', people: 601, room: 8, isRepeated: true, args: ['--rate', 40, '--seconds', 20] },
 ];
 /** Told of each kind, summed up over its rounds. */
 const kTold = [

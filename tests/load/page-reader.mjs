@@ -54,12 +54,13 @@ export class PageReader {
         headers,
         signal: abort.signal,
       });
+      if (kAgain.has(response.status)) return await this.#waitFor(response);
       this.#require(response.status === 200, `events were answered ${response.status}`);
       this.returns += 1;
       for await (const block of blocksOf(response.body)) {
         left -= this.#take(block);
-        // Only with an `id` there is a place to come back to.
-        if (left <= 0 && block.id) break;
+        // Only with an `id` there is a place to come back to; who could not even join comes back as they came.
+        if (left === -Infinity || (left <= 0 && block.id)) break;
       }
     } catch (error) {
       if (!abort.signal.aborted) this.broken.push(`the events broke off: ${error.cause ?? error}`);
@@ -75,6 +76,11 @@ export class PageReader {
     if (event === 'close') this.broken.push(`the server ended the events: ${data}`);
     if (event !== undefined || data === undefined) return 0;
     const frame = JSON.parse(data);
+    if (frame.re === 'join' && frame.error) {
+      this.#require(frame.error.class === 'busy', `the join was answered ${frame.error.code}`);
+      this.asked_again += 1;
+      return Infinity;
+    }
     if (frame.re === 'join') {
       for (const joined of frame.ok.streams) this.#join(joined);
       return 0;
@@ -144,11 +150,15 @@ export class PageReader {
       if (response.status === 200) return response;
       const text = await response.text();
       if (!kAgain.has(response.status)) throw new Error(`${path} was answered ${response.status}: ${text}`);
-      this.asked_again += 1;
-      await new Promise((resume) =>
-        setTimeout(resume, 1000 * Number(response.headers.get('retry-after') ?? 1)),
-      );
+      await this.#waitFor(response);
     }
+  }
+
+  /** As long as the answer asks for. */
+  #waitFor(response) {
+    this.asked_again += 1;
+    const seconds = Number(response.headers.get('retry-after') ?? 1);
+    return new Promise((resume) => setTimeout(resume, 1000 * seconds));
   }
 
   #require(holds, sentence) {
