@@ -1,5 +1,6 @@
 // What is told reaches everybody alike, however many shards there are.
 #include <atomic>
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -57,16 +58,27 @@ std::vector<std::int64_t> numbers_between(std::int64_t after, std::int64_t last)
 class Chatter {
  public:
   Chatter(TestNode& node, std::string stream)
-      : node_(node), own_(node, visitor()), stream_(std::move(stream)), thread_([this] { talk_on(); }) {}
-  ~Chatter() { end(); }
-  /// What was said last.
+      : node_(node), own_(node, visitor()), stream_(std::move(stream)), thread_([this] { talk(); }) {}
+  ~Chatter() { stop(); }
+  /// What was said last. Throws what went wrong meanwhile.
   std::int64_t end() {
-    is_over_ = true;
-    if (thread_.joinable()) thread_.join();
+    stop();
+    if (problem_) std::rethrow_exception(problem_);
     return said_;
   }
 
  private:
+  void stop() {
+    is_over_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  void talk() {
+    try {
+      talk_on();
+    } catch (...) {
+      problem_ = std::current_exception();
+    }
+  }
   void talk_on() {
     own_.join(stream_);
     while (!is_over_) {
@@ -81,6 +93,7 @@ class Chatter {
   const std::string stream_;
   std::atomic<bool> is_over_{false};
   std::int64_t said_ = 0;
+  std::exception_ptr problem_;
   std::thread thread_;
 };
 
