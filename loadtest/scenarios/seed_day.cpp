@@ -115,10 +115,11 @@ class Day {
     visitors_[visitor]->live_through(booths_[visitor % booths_.size()], tables_, room_, seconds);
   }
 
+  /// Who was let in late begins their talk late.
   bool are_all_level() {
     const auto is_level = [](const auto& person) { return person->is_level(); };
-    return came_ == visitors_.size() && std::ranges::all_of(visitors_, is_level) &&
-           std::ranges::all_of(staff_, is_level);
+    return came_ == visitors_.size() && day_.talks == visitors_.size() &&
+           std::ranges::all_of(visitors_, is_level) && std::ranges::all_of(staff_, is_level);
   }
 
   bool wait(const std::function<bool()>& is_done, std::chrono::nanoseconds patience, std::string_view doing) {
