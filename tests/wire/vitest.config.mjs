@@ -27,6 +27,8 @@ export default {
     environment: 'node',
     // Each file starts a server of its own; two cores serve one at a time best.
     fileParallelism: false,
+    // The kinds wire and wire-postgres run at the same time in this folder.
+    cache: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
