@@ -1,6 +1,7 @@
 # Warnings, sanitizers, linker and compiler cache: everything that is not about a library.
+# A precompiled header names files by their full paths: what is compiled with one would help no other clone.
 find_program(CCACHE_PROGRAM ccache)
-if(CCACHE_PROGRAM)
+if(CCACHE_PROGRAM AND NOT STOLLEN_PRECOMPILE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()

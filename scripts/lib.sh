@@ -29,6 +29,15 @@ run_logged() {
   fi
 }
 
+# configure PRESET: with the compiler cache where it holds something; on a new machine, where it would be filled and give
+# nothing back, with precompiled headers instead. STOLLEN_PRECOMPILE=ON or OFF decides otherwise.
+configure() {
+  run_logged "configure-$1" cmake --preset "$1" -DSTOLLEN_PRECOMPILE="${STOLLEN_PRECOMPILE:-$(cache_is_filled && echo OFF || echo ON)}"
+}
+cache_is_filled() { # with at least about as many files as this project would put there
+  [ -z "${CCACHE_DISABLE:-}" ] && ccache --print-stats 2>/dev/null | awk '$1 == "files_in_cache" { files = $2 } END { exit !(files > 500) }'
+}
+
 missing_packages() { # names listed in scripts/packages/$1.txt that are not installed
   local name
   while read -r name; do
