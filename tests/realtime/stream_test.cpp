@@ -1,5 +1,6 @@
 #include <atomic>
 #include <map>
+#include <semaphore>
 #include <thread>
 
 #include "server/runtime/post_together.hpp"
@@ -172,9 +173,13 @@ TEST_CASE("a session follows a bounded number of streams", "[realtime]") {
 TEST_CASE("nothing falls between picture and live events while others write", "[realtime]") {
   TestNode node;
   const std::string stream = protocol::ConversationStream::name(some_conversation());
+  // Each join brings the writer some turns: it is busy whenever somebody joins, and does not outrun them by
+  // so much that the test is about little else than writing.
+  constexpr int kEventsForEachJoin = 20;
+  std::counting_semaphore<> turns{0};
   std::atomic<bool> is_over{false};
   std::thread writer([&] {
-    while (!is_over) say(node, stream);
+    for (turns.acquire(); !is_over; turns.acquire()) say(node, stream);
   });
   constexpr int kJoins = 700;
   const auto join_and_leave = [&](std::uint32_t shard) {
@@ -182,9 +187,13 @@ TEST_CASE("nothing falls between picture and live events while others write", "[
     std::optional<std::string> epoch;
     std::optional<std::int64_t> last;
     for (int i = 0; i < kJoins; ++i) {
+      turns.release(kEventsForEachJoin);
       // Now with a position, now without; every second time without waiting for an event.
       const auto joined = i % 3 == 0 ? client.join(stream) : client.join(stream, epoch, last);
-      if (i % 2 == 0) client.wait_for_event("conversation.member_left", *joined.head + 1);
+      if (i % 2 == 0) {
+        turns.release();  // or nothing might follow
+        client.wait_for_event("conversation.member_left", *joined.head + 1);
+      }
       client.ask(protocol::session::Leave{.streams = {stream}});
       // All that came after this answer must follow it without a hole and without a double.
       std::int64_t n = *joined.head;
@@ -205,6 +214,7 @@ TEST_CASE("nothing falls between picture and live events while others write", "[
     clients.push_back(std::async(std::launch::async, join_and_leave, i % 2));
   for (auto& client : clients) CHECK_NOTHROW(client.get());
   is_over = true;
+  turns.release();
   writer.join();
 }
 
