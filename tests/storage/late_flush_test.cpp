@@ -110,6 +110,7 @@ TEST_CASE("units run while earlier ones are brought to the disk, and are told in
         });
   }
   all_are_here.count_down();
+  await(FailingDisk::flushes, before + 1);
   await(ran, kUnits);  // while the first commit's flush is held
   CHECK(told == 0);
   CHECK(FailingDisk::flushes == before + 1);
