@@ -17,6 +17,7 @@ struct DataFolder {
   [[nodiscard]] std::filesystem::path media() const { return root / "media"; }
 };
 
+/// A tool may write beside a server, which sees its commits at once: so they are on the disk by then.
 enum class StoreUser : std::uint8_t { server, tool };
 
 /// Makes the folder when it is missing, opens the store and applies the migrations of all features.

@@ -9,8 +9,9 @@ namespace stollen::storage {
 /// they show may be told only then, or a power failure would take back what somebody has seen.
 class CommitProgress {
  public:
-  /// The number of a commit that is about to begin. By the one thread that writes.
-  std::uint64_t begin() { return begun_.fetch_add(1) + 1; }
+  /// Before each commit, by the one thread that writes.
+  void begin() { begun_.fetch_add(1); }
+  /// The number of the last one, counted from 1.
   [[nodiscard]] std::uint64_t begun() const { return begun_.load(); }
   /// All up to this one are on the disk, or were taken back.
   void settle(std::uint64_t number) {

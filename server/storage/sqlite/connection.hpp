@@ -71,9 +71,10 @@ class SqliteConnection final : public Connection {
   [[nodiscard]] std::int64_t total_changes() const override;
   [[nodiscard]] bool see_foreign_commits() override;
 
-  enum class Checkpoint : std::uint8_t { passive, truncate };
   /// From here on commits return before they are on the disk; what is returned brings them there.
   std::unique_ptr<LateFlush> flush_late();
+
+  enum class Checkpoint : std::uint8_t { passive, truncate };
   /// Moves the log into the file. False when somebody was in the way; throws on failure.
   bool checkpoint(Checkpoint mode);
 
