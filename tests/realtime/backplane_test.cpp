@@ -28,7 +28,7 @@ TEST_CASE("what one node commits reaches the sessions of another, once and in or
   }
   for (TestClient* client : {&talking.here, &near, &talking.there}) {
     client->wait_for_event("conversation.message", kMessages);
-    CHECK(numbers_at(*client) == numbers_up_to(kMessages));
+    CHECK(numbers_at(*client) == numbers_between(0, kMessages));
   }
   CHECK(dropped("old") + dropped("forged") == lost);
 }
@@ -40,15 +40,15 @@ TEST_CASE("a node is told once of each event, and tells nobody of what it was to
   wait_until([&] { return nodes.redis.listeners(nodes.channel("hall")) == 1; });
   const auto out = figure("stollen_backplane_messages_total{direction=\"out\"}");
   for (int i = 1; i <= 5; ++i) {
-    TwoNodes::say(nodes.one, "hall");
+    say(nodes.one, "hall");
     client.wait_for_event(kLeft, i);
   }
   // What another process has committed is no news of this node's either.
   OtherProcess(nodes.two).say("hall");
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   client.wait_for_event(kLeft, 7);
   client.settle();
-  CHECK(numbers_at(client) == numbers_up_to(7));
+  CHECK(numbers_at(client) == numbers_between(0, 7));
   CHECK(figure("stollen_backplane_messages_total{direction=\"out\"}") == out + 6);
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("a node listens to the streams that somebody follows on it, and to no 
     wait_until([&] { return nodes.redis.listeners(channel) == 2; });
   }
   wait_until([&] { return nodes.redis.listeners(channel) == 1; });
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   first.wait_for_event(kLeft, 1);
   first.disconnect();
   wait_until([&] { return nodes.redis.listeners(channel) == 0; });
@@ -88,7 +88,7 @@ TEST_CASE("an event between a picture and its subscription is read when that is 
   CHECK(client.count_events(kLeft) == 0);
   redis.resume();
   client.wait_for_event(kLeft, 2);
-  CHECK(numbers_at(client) == numbers_up_to(2));
+  CHECK(numbers_at(client) == numbers_between(0, 2));
 }
 
 TEST_CASE("hints reach the other node, without their author and without a number", "[realtime]") {

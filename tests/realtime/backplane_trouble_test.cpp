@@ -138,13 +138,13 @@ TEST_CASE("what no node of the store has signed, or what comes again, is counted
   const auto old = dropped("old");
   third.publish(genuine);
   wait_until([&] { return dropped("old") == old + 1; });
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   for (TestClient* client : {&nodes.near, &nodes.far}) {
     client->wait_for_event(kLeft, 1);
     client->settle();
     CHECK(client->count_events("conversation.typing") == 1);
     CHECK(client->count_events("booth.removed") == 0);
-    CHECK(numbers_at(*client) == numbers_up_to(1));
+    CHECK(numbers_at(*client) == numbers_between(0, 1));
   }
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("where a bad message came, a good one may be missing: the store is loo
   ThirdNode(nodes).publish("noise");
   for (TestClient* client : {&nodes.near, &nodes.far}) {
     client->wait_for_event(kLeft, 3);
-    CHECK(numbers_at(*client) == numbers_up_to(3));
+    CHECK(numbers_at(*client) == numbers_between(0, 3));
   }
   // What was read is no news of this node's.
   CHECK(figure("stollen_backplane_messages_total{direction=\"out\"}") == out);
@@ -189,7 +189,7 @@ TEST_CASE("a gap that lost messages leave is read once for all shards, and close
   may_go_on.release(kReaders);
   for (TestClient* client : {&nodes.near, &nodes.far}) {
     client->wait_for_event(kLeft, 4);
-    CHECK(numbers_at(*client) == numbers_up_to(4));
+    CHECK(numbers_at(*client) == numbers_between(0, 4));
   }
   nodes.near.settle();
   CHECK(nodes.two.store->counters().reads <= reads + kReaders + 1);
@@ -211,29 +211,29 @@ TEST_CASE("the last message before a silence, when lost, is found by a look and 
   OtherProcess(node).say("hall", 2);
   client.wait_for_event(kLeft, 2);
   wait_until([&] { return figure(kFinds) == finds + 2; });
-  CHECK(numbers_at(client) == numbers_up_to(2));
+  CHECK(numbers_at(client) == numbers_between(0, 2));
 }
 
 TEST_CASE("Redis is killed and comes back empty: nothing is lost, and it is heard again", "[realtime]") {
   LookingWhileAway nodes;
   TestClient& client = nodes.client;
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   client.wait_for_event(kLeft, 1);
   std::int64_t n = 1;
   for (int round = 0; round < 3; ++round) {
     nodes.redis.kill();
     for (int i = 0; i < 3; ++i) {
-      TwoNodes::say(nodes.one, "hall");
+      say(nodes.one, "hall");
       client.wait_for_event(kLeft, ++n);
     }
     wait_for_connected(0);
     nodes.redis.start();
     wait_for_connected(2);
     CHECK(nodes.redis.listeners(nodes.channel("hall")) == 1);
-    TwoNodes::say(nodes.one, "hall");
+    say(nodes.one, "hall");
     client.wait_for_event(kLeft, ++n);  // told: no look comes within the hour
   }
-  CHECK(numbers_at(client) == numbers_up_to(n));
+  CHECK(numbers_at(client) == numbers_between(0, n));
 }
 
 TEST_CASE("what was not sent while only the sender's connection was gone is looked for afterwards",
@@ -247,7 +247,7 @@ TEST_CASE("what was not sent while only the sender's connection was gone is look
   wait_for_connected(2);
   TestClient client(two, visitor());
   client.join("hall");
-  TwoNodes::say(one, "hall");
+  say(one, "hall");
   client.wait_for_event(kLeft, 1);
   // Who listens loses nothing of its own, and hears of the loss from the sender alone.
   const auto away = dropped("away");
@@ -255,12 +255,12 @@ TEST_CASE("what was not sent while only the sender's connection was gone is look
     for (const auto& id : speakers(redis)) {
       if (id != of_two[0]) static_cast<void>(redis.ask({"CLIENT", "KILL", "ID", id}));
     }
-    for (int i = 0; i < 20; ++i) TwoNodes::say(one, "hall");
+    for (int i = 0; i < 20; ++i) say(one, "hall");
   }
   std::int64_t head = 0;
   one.store->read([&](auto& transaction) { head = transaction.head("hall"); });
   client.wait_for_event(kLeft, head);
-  CHECK(numbers_at(client) == numbers_up_to(head));
+  CHECK(numbers_at(client) == numbers_between(0, head));
   CHECK(speakers(redis)[0] == of_two[0]);
 }
 
@@ -269,16 +269,16 @@ TEST_CASE("a Redis that is stopped in its tracks is left for the store, and hear
   LookingWhileAway nodes;
   TestClient& client = nodes.client;
   nodes.redis.pause();
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   client.wait_for_event(kLeft, 1);
   wait_for_connected(0);
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   client.wait_for_event(kLeft, 2);
   nodes.redis.resume();
   wait_for_connected(2);
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   client.wait_for_event(kLeft, 3);
-  CHECK(numbers_at(client) == numbers_up_to(3));
+  CHECK(numbers_at(client) == numbers_between(0, 3));
 }
 
 TEST_CASE("a subscriber that Redis cuts off for its slowness looks at the store and listens again",
@@ -291,15 +291,15 @@ TEST_CASE("a subscriber that Redis cuts off for its slowness looks at the store 
   wait_until([&] { return figure("stollen_backplane_losses_total") > losses; });
   wait_for_connected(2);
   nodes.near.wait_for_event(kLeft, 2);
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   nodes.near.wait_for_event(kLeft, 3);
-  CHECK(numbers_at(nodes.near) == numbers_up_to(3));
+  CHECK(numbers_at(nodes.near) == numbers_between(0, 3));
 }
 
 TEST_CASE("FLUSHALL and SCRIPT FLUSH mean nothing to a doorbell", "[realtime]") {
   Listening nodes;
   static_cast<void>(nodes.redis.ask({"FLUSHALL"}));
-  TwoNodes::say(nodes.one, "hall");
+  say(nodes.one, "hall");
   nodes.near.wait_for_event(kLeft, 1);
 }
 
@@ -309,7 +309,7 @@ TEST_CASE("a node serves and stops while Redis was never there", "[realtime]") {
   TestNode node(quick_links(redis), nullptr, looking(1h, 10ms));
   TestClient client(node, visitor());
   client.join("hall");
-  TwoNodes::say(node, "hall");
+  say(node, "hall");
   client.wait_for_event(kLeft, 1);
   CHECK(figure("stollen_backplane_connected") == 0);
 }

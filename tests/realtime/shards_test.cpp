@@ -28,28 +28,11 @@ struct Members {
   std::vector<std::unique_ptr<TestClient>> all;
 };
 
-/// Numbers of the stream's events in the order in which they came; those of the picture may come live as
-/// well.
-std::vector<std::int64_t> numbers_above(std::int64_t head, TestClient& client) {
-  std::vector<std::int64_t> numbers;
-  for (const auto& text : client.frames()) {
-    const auto frame = protocol::parse_server_frame(text).value();
-    if (frame.name == kLeft && frame.n > head) numbers.push_back(frame.n);
-  }
-  return numbers;
-}
-
 /// Of the events that a join has brought.
 std::vector<std::int64_t> numbers_in(const protocol::RawJson& events) {
   std::vector<std::int64_t> numbers;
   for (const auto& event : nlohmann::json::parse(events.text))
     numbers.push_back(event.at("n").get<std::int64_t>());
-  return numbers;
-}
-
-std::vector<std::int64_t> numbers_between(std::int64_t after, std::int64_t last) {
-  std::vector<std::int64_t> numbers;
-  for (std::int64_t n = after + 1; n <= last; ++n) numbers.push_back(n);
   return numbers;
 }
 
@@ -82,7 +65,7 @@ class Chatter {
   void talk_on() {
     own_.join(stream_);
     while (!is_over_) {
-      node_.write([&](auto& transaction) { transaction.publish(stream_, talk::MemberLeftEvent{}); });
+      say(node_, stream_);
       own_.wait_for_event(kLeft, ++said_);
       own_.take_frames();
     }
@@ -119,7 +102,7 @@ TEST_CASE("members on every shard who come, leave and return amid the talk miss 
   std::vector<protocol::JoinedStream> joined;
   for (std::size_t i = 0; i < kMembers; ++i) {
     members.all[i]->disconnect();
-    before.push_back(numbers_above(heads[i], *members.all[i]));
+    before.push_back(numbers_at(*members.all[i], heads[i]));
     joined.push_back(members.arrive(static_cast<std::uint32_t>(i + 1)).join(stream, epoch, before[i].back()));
   }
   const std::int64_t last = chatter.end();
@@ -131,7 +114,7 @@ TEST_CASE("members on every shard who come, leave and return amid the talk miss 
     CHECK(numbers_in(joined[i].events.value()) == numbers_between(before[i].back(), head));
     TestClient& again = *members.all[kMembers + i];
     if (head < last) again.wait_for_event(kLeft, last);
-    CHECK(numbers_above(head, again) == numbers_between(head, last));
+    CHECK(numbers_at(again, head) == numbers_between(head, last));
   }
 }
 
@@ -151,9 +134,7 @@ TEST_CASE("a hint reaches all others on every shard, once", "[realtime]") {
       return hints == kMembers - 1;
     });
   }
-  node.write([&](auto& transaction) {
-    transaction.publish(protocol::ConversationStream::name(conversation), talk::MemberLeftEvent{});
-  });
+  say(node, protocol::ConversationStream::name(conversation));
   for (const auto& member : members.all) {
     member->wait_for_event(kLeft, 1);
     CHECK(member->count_events("conversation.typing") == kMembers - 1);
@@ -173,7 +154,7 @@ TEST_CASE("who loses a right loses it on every shard, and nobody else does", "[r
     const auto left = members.all[i]->wait_for_event("session.left");
     CHECK(decoded<protocol::session::LeftEvent>(left).stream == stream);
   }
-  node.write([&](auto& transaction) { transaction.publish(stream, talk::MemberLeftEvent{}); });
+  say(node, stream);
   for (std::size_t i = 0; i < kMembers; ++i) {
     members.all[i]->wait_for_event(kLeft, 2);
     CHECK(members.all[i]->count_events("session.left") == 0);

@@ -15,12 +15,6 @@ using protocol::ServerFrame;
 using realtime::CloseCode;
 namespace talk = protocol::conversation;
 
-void say(TestNode& node, const std::string& stream, int times = 1) {
-  node.write([&](auto& transaction) {
-    for (int i = 0; i < times; ++i) transaction.publish(stream, talk::MemberLeftEvent{});
-  });
-}
-
 std::string raw(const protocol::RawJson& json) {
   return json.text;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
 #include <set>
 
 #include "server/core/log.hpp"
@@ -15,12 +16,12 @@ std::uint64_t figure(std::string_view name) {
   return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size() + 2));
 }
 
+namespace {
+
 std::uint32_t usual_shards() {
   const char* const given = std::getenv("STOLLEN_SHARDS");
   return given == nullptr ? 2 : static_cast<std::uint32_t>(std::stoul(given));
 }
-
-namespace {
 
 runtime::Scheduler::Options on_shards(std::uint32_t shards) {
   runtime::Scheduler::Options options;
@@ -229,6 +230,27 @@ realtime::Caller visitor(const std::string& name) {
 
 protocol::ConversationId some_conversation() {
   return new_id<protocol::ConversationId>();
+}
+
+void say(TestNode& node, const std::string& stream, int times) {
+  node.write([&](auto& transaction) {
+    for (int i = 0; i < times; ++i) transaction.publish(stream, protocol::conversation::MemberLeftEvent{});
+  });
+}
+
+std::vector<std::int64_t> numbers_at(TestClient& client, std::int64_t above) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& text : client.frames()) {
+    if (const auto frame = protocol::parse_server_frame(text).value(); frame.n > above)
+      numbers.push_back(frame.n);
+  }
+  return numbers;
+}
+
+std::vector<std::int64_t> numbers_between(std::int64_t after, std::int64_t last) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(last - after));
+  std::iota(numbers.begin(), numbers.end(), after + 1);
+  return numbers;
 }
 
 }  // namespace stollen::tests

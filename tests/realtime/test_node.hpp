@@ -38,10 +38,7 @@ inline realtime::RealtimeLimits unhurried() {
 /// A figure of /metrics, with its labels as they stand there; 0 when there is none.
 std::uint64_t figure(std::string_view name);
 
-/// STOLLEN_SHARDS as for the server, else two.
-std::uint32_t usual_shards();
-
-/// Realtime on real shards over a real store.
+/// Realtime over a real store, on real shards: as many as STOLLEN_SHARDS says, as for the server, else two.
 class TestNode {
  public:
   explicit TestNode(realtime::RealtimeLimits limits = unhurried(),
@@ -146,6 +143,12 @@ class TestClient final : private realtime::Peer {
 };
 
 realtime::Caller visitor(const std::string& name = "Vera");
+/// Events of no further meaning, in one unit.
+void say(TestNode& node, const std::string& stream, int times = 1);
+/// The numbers of the events that a client got, in the order of their coming.
+std::vector<std::int64_t> numbers_at(TestClient& client, std::int64_t above = 0);
+/// From behind the first up to the last.
+std::vector<std::int64_t> numbers_between(std::int64_t after, std::int64_t last);
 protocol::ConversationId some_conversation();
 
 template <class T>

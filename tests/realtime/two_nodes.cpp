@@ -1,8 +1,5 @@
 #include "tests/realtime/two_nodes.hpp"
 
-#include <numeric>
-
-#include "protocol/generated/cpp/conversation.hpp"
 #include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
@@ -38,11 +35,6 @@ TwoNodes::TwoNodes(const realtime::RealtimeLimits& limits, const storage::Databa
   wait_for_connected(2);
 }
 
-void TwoNodes::say(TestNode& node, const std::string& stream) {
-  node.write(
-      [&](auto& transaction) { transaction.publish(stream, protocol::conversation::MemberLeftEvent{}); });
-}
-
 std::string TwoNodes::channel(std::string_view stream) const {
   std::string epoch;
   one.store->read([&](auto& transaction) { epoch = transaction.epoch(); });
@@ -53,21 +45,6 @@ TalkAcross::TalkAcross() {
   here.join(stream);
   there.join(stream);
   wait_until([&] { return redis.listeners(channel(stream)) == 2; });
-}
-
-std::vector<std::int64_t> numbers_at(TestClient& client) {
-  std::vector<std::int64_t> numbers;
-  for (const auto& text : client.frames()) {
-    if (const auto frame = protocol::parse_server_frame(text).value(); frame.n > 0)
-      numbers.push_back(frame.n);
-  }
-  return numbers;
-}
-
-std::vector<std::int64_t> numbers_up_to(std::int64_t last) {
-  std::vector<std::int64_t> numbers(static_cast<std::size_t>(last));
-  std::iota(numbers.begin(), numbers.end(), 1);
-  return numbers;
 }
 
 }  // namespace stollen::tests

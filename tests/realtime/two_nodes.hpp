@@ -25,7 +25,6 @@ struct TwoNodes {
   explicit TwoNodes(const realtime::RealtimeLimits& limits = told_only(),
                     const storage::DatabaseOptions& options = blind());
   /// Writes on a node as its commands do.
-  static void say(TestNode& node, const std::string& stream);
   [[nodiscard]] std::string channel(std::string_view stream) const;
 
   TestRedis redis;
@@ -41,9 +40,5 @@ struct TalkAcross : TwoNodes {
   TestClient here{one, visitor(), 0};
   TestClient there{two, visitor(), 1};
 };
-
-/// The numbers of the events that a client got, in the order of their coming.
-std::vector<std::int64_t> numbers_at(TestClient& client);
-std::vector<std::int64_t> numbers_up_to(std::int64_t last);
 
 }  // namespace stollen::tests

@@ -80,7 +80,7 @@ int main(int count, char** arguments) {
   const std::string_view way = arguments[2];
   if (way == "write") write_for_ever(*database);
   write_note(*database, 1);
-  tests::FailingDisk::fault = tests::FailingDisk::Fault::no_flush;
+  tests::FailingDisk::set(tests::FailingDisk::Fault::no_flush);
   way == "late" ? write_many(*database) : write_note(*database, 2);
   std::puts("acknowledged in spite of a failed flush");
   return 0;

@@ -7,12 +7,12 @@
 
 namespace stollen::tests {
 
-std::atomic<FailingDisk::Fault> FailingDisk::fault{Fault::none};
 std::atomic<int> FailingDisk::writes{0};
 std::atomic<int> FailingDisk::flushes{0};
 
 namespace {
 
+std::atomic<FailingDisk::Fault> fault{FailingDisk::Fault::none};
 sqlite3_vfs* usual = nullptr;
 
 // The usual file follows the object.
@@ -33,15 +33,15 @@ int pass(sqlite3_file* file, Args... args) {
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   FailingDisk::writes.fetch_add(1);
-  if (FailingDisk::fault == FailingDisk::Fault::full) return SQLITE_FULL;
+  if (fault == FailingDisk::Fault::full) return SQLITE_FULL;
   sqlite3_file* inner = own(file).inner();
   return inner->pMethods->xWrite(inner, bytes, size, offset);
 }
 
 int sync(sqlite3_file* file, int flags) {
   FailingDisk::flushes.fetch_add(1);
-  FailingDisk::fault.wait(FailingDisk::Fault::held_flush);
-  if (FailingDisk::fault == FailingDisk::Fault::no_flush) return SQLITE_IOERR_FSYNC;
+  fault.wait(FailingDisk::Fault::held_flush);
+  if (fault == FailingDisk::Fault::no_flush) return SQLITE_IOERR_FSYNC;
   sqlite3_file* inner = own(file).inner();
   return inner->pMethods->xSync(inner, flags);
 }
@@ -83,8 +83,8 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
 
 }  // namespace
 
-void FailingDisk::set(Fault fault_now) {
-  fault = fault_now;
+void FailingDisk::set(Fault wanted) {
+  fault = wanted;
   fault.notify_all();
 }
 

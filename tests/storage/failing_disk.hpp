@@ -9,11 +9,14 @@ namespace stollen::tests {
 struct FailingDisk {
   enum class Fault : std::uint8_t { none, full, no_flush, held_flush };
   static constexpr const char* kName = "failing-disk";
-  static std::atomic<Fault> fault;
   static std::atomic<int> writes;   ///< so many came, to any file
   static std::atomic<int> flushes;  ///< likewise; who waits is counted before
-  /// Lets those go on whose flush is held, too.
+  /// Lets those go on whose flush was held, too.
   static void set(Fault fault);
+  /// Without a fault at the end of a scope. Behind the store, which ends when its flushes do.
+  struct Restored {
+    ~Restored() { set(Fault::none); }
+  };
   /// Makes it known to SQLite, under kName. Once.
   static void install();
 };

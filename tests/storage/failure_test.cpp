@@ -51,20 +51,16 @@ int count_notes(storage::Database& database) {
   return notes;
 }
 
-struct Restored {
-  ~Restored() { FailingDisk::fault = FailingDisk::Fault::none; }
-};
-
 }  // namespace
 
 TEST_CASE("a full disk refuses writes, serves reads, and is found free again", "[storage][sqlite]") {
-  const Restored restored;
+  const FailingDisk::Restored restored;
   log::set_level(log::Level::off);
   const TestStore store(kMigrations, system_clock(), on_failing_disk());
   CHECK(write_note(*store, "before") == WriteOutcome::committed);
   CHECK(store->accepts_writes());
 
-  FailingDisk::fault = FailingDisk::Fault::full;
+  FailingDisk::set(FailingDisk::Fault::full);
   std::size_t events = 99;
   CHECK(write_note(*store, "lost", &events) == WriteOutcome::unavailable);
   CHECK(events == 0);
@@ -73,7 +69,7 @@ TEST_CASE("a full disk refuses writes, serves reads, and is found free again", "
   CHECK_THROWS_AS(store->write([](Transaction&) {}), storage::StoreError);
   CHECK(count_notes(*store) == 1);
 
-  FailingDisk::fault = FailingDisk::Fault::none;
+  FailingDisk::set(FailingDisk::Fault::none);
   while (!store->accepts_writes()) std::this_thread::yield();
   CHECK(write_note(*store, "after") == WriteOutcome::committed);
   CHECK(count_notes(*store) == 2);

@@ -1,7 +1,4 @@
-#include <sqlite3.h>
-
 #include <atomic>
-#include <future>
 #include <latch>
 #include <numeric>
 #include <thread>
@@ -11,6 +8,7 @@
 #include "tests/storage/failing_disk.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/test_store.hpp"
+#include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -37,12 +35,8 @@ storage::DatabaseOptions on_held_disk() {
   return options;
 }
 
-struct Restored {
-  ~Restored() { FailingDisk::set(FailingDisk::Fault::none); }
-};
-
-void await(const std::atomic<int>& counter, int wanted) {
-  for (int now = counter; now < wanted; now = counter) std::this_thread::yield();
+void wait_for(const std::atomic<int>& counter, int wanted) {
+  wait_until([&] { return counter >= wanted; });
 }
 
 void submit_note(storage::Database& database, int number, std::function<void()> on_work,
@@ -62,13 +56,13 @@ void submit_note(storage::Database& database, int number, std::function<void()> 
 }  // namespace
 
 TEST_CASE("nobody is told of a commit nor shown it before it is on the disk", "[storage][sqlite]") {
-  const Restored restored;
-  const TestStore store(kMigrations, system_clock(), on_held_disk(), StoreKind::file);
-  const int before = FailingDisk::flushes;
   std::atomic<int> told{0}, shown{0}, read_notes{-1};
+  const TestStore store(kMigrations, system_clock(), on_held_disk(), StoreKind::file);
+  const FailingDisk::Restored restored;
+  const int before = FailingDisk::flushes;
   FailingDisk::set(FailingDisk::Fault::held_flush);
   submit_note(*store, 1, [] {}, [&] { ++told; });
-  await(FailingDisk::flushes, before + 1);
+  wait_for(FailingDisk::flushes, before + 1);
 
   storage::ReadUnit unit;
   unit.work = [&](Transaction& tx) {
@@ -76,25 +70,25 @@ TEST_CASE("nobody is told of a commit nor shown it before it is on the disk", "[
     ++shown;
   };
   REQUIRE(store->submit(std::move(unit)));
-  while (store->counters().queue_depth > 0) std::this_thread::yield();  // the reader has it
+  wait_until([&] { return store->counters().queue_depth == 0; });  // the reader has it
   for (int i = 0; i < 20'000; ++i) std::this_thread::yield();
   CHECK(told == 0);
   CHECK(shown == 0);
 
   FailingDisk::set(FailingDisk::Fault::none);
-  await(told, 1);
-  await(shown, 1);
+  wait_for(told, 1);
+  wait_for(shown, 1);
   CHECK(read_notes == 1);
 }
 
 TEST_CASE("units run while earlier ones are brought to the disk, and are told in their order",
           "[storage][sqlite]") {
-  const Restored restored;
-  const TestStore store(kMigrations, system_clock(), on_held_disk(), StoreKind::file);
-  const int before = FailingDisk::flushes;
   std::latch all_are_here{1};
   std::atomic<int> ran{0}, told{0};
   std::vector<int> order;
+  const TestStore store(kMigrations, system_clock(), on_held_disk(), StoreKind::file);
+  const FailingDisk::Restored restored;
+  const int before = FailingDisk::flushes;
   FailingDisk::set(FailingDisk::Fault::held_flush);
   constexpr int kUnits = 3 * kTogether;
   for (int number = 1; number <= kUnits; ++number) {
@@ -110,13 +104,13 @@ TEST_CASE("units run while earlier ones are brought to the disk, and are told in
         });
   }
   all_are_here.count_down();
-  await(FailingDisk::flushes, before + 1);
-  await(ran, kUnits);  // while the first commit's flush is held
+  wait_for(FailingDisk::flushes, before + 1);
+  wait_for(ran, kUnits);  // while the first commit's flush is held
   CHECK(told == 0);
   CHECK(FailingDisk::flushes == before + 1);
 
   FailingDisk::set(FailingDisk::Fault::none);
-  await(told, kUnits);
+  wait_for(told, kUnits);
   std::vector<int> expected(kUnits);
   std::iota(expected.begin(), expected.end(), 1);
   CHECK(order == expected);
