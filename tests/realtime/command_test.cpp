@@ -2,6 +2,7 @@
 
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plug.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -147,13 +148,7 @@ TEST_CASE("a session with many running commands is not read until some are answe
   limits.running_commands = 3;
   TestNode node(limits);
   TestClient client(node, visitor());
-  std::promise<void> release;
-  storage::WriteUnit plug;
-  plug.work = [gate = release.get_future().share()](storage::Transaction&) {
-    gate.wait();
-    return true;
-  };
-  REQUIRE(node.store->submit(std::move(plug)));
+  Plug plug(*node.store);
   const auto conversation = some_conversation();
   for (int i = 0; i < 3; ++i) client.command(message(conversation, "hello"));
   std::promise<void> readable;
@@ -161,7 +156,7 @@ TEST_CASE("a session with many running commands is not read until some are answe
     CHECK(session.is_saturated());
     session.on_readable([&] { readable.set_value(); });
   });
-  release.set_value();
+  plug.pull();
   CHECK(readable.get_future().wait_for(kPatience) == std::future_status::ready);
   client.on_session([](realtime::Session& session) { CHECK_FALSE(session.is_saturated()); });
 }

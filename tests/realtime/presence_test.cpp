@@ -3,6 +3,8 @@
 
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plug.hpp"
+#include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -52,22 +54,12 @@ TEST_CASE("who returns while the absence waits for the writer was never absent",
   TestNode node(short_grace());
   const auto vera = visitor();
   TestClient first(node, vera);
-  const std::uint64_t reads_before = node.store->counters().queue_depth;
-  std::promise<void> release;
-  std::promise<void> is_held;
-  storage::WriteUnit plug;
-  plug.work = [&, gate = release.get_future().share()](storage::Transaction&) {
-    is_held.set_value();
-    gate.wait();
-    return true;
-  };
-  REQUIRE(node.store->submit(std::move(plug)));
-  is_held.get_future().wait();
+  Plug plug(*node.store);
+  const std::uint64_t queued_before = node.store->counters().queue_depth;
   first.disconnect();
-  while (node.store->counters().queue_depth == reads_before)
-    std::this_thread::yield();  // the absence is queued
+  wait_until([&] { return node.store->counters().queue_depth > queued_before; });  // by the absence
   TestClient again(node, vera);
-  release.set_value();
+  plug.pull();
   again.settle();
   CHECK(node.read<std::int64_t>([&](auto& tx) { return absences(tx, vera.person_id); }) == 0);
 }
@@ -171,13 +163,7 @@ TEST_CASE("housekeeping runs after the start and again", "[realtime]") {
 TEST_CASE("a drain lets running commands finish, refuses new ones, and sends sessions away", "[realtime]") {
   TestNode node;
   TestClient client(node, visitor());
-  std::promise<void> release;
-  storage::WriteUnit plug;
-  plug.work = [gate = release.get_future().share()](storage::Transaction&) {
-    gate.wait();
-    return true;
-  };
-  REQUIRE(node.store->submit(std::move(plug)));
+  Plug plug(*node.store);
   const auto cid = client.command(
       protocol::conversation::SendMessage{.conversation_id = some_conversation(), .text = "the last word"});
   node.on_shard(0, [] {});  // the command is on its way
@@ -186,7 +172,7 @@ TEST_CASE("a drain lets running commands finish, refuses new ones, and sends ses
   const auto refused = node.http({}, "conversation.list_rooms", "");
   CHECK(refused.status == 503);
   CHECK_THAT(refused.body, Catch::Matchers::Contains("session.draining"));
-  release.set_value();
+  plug.pull();
   drained.get();
   node.is_drained = true;
   CHECK(client.answer_to(cid).kind == protocol::ServerFrame::Kind::reply);

@@ -5,6 +5,7 @@
 #include "protocol/generated/cpp/booth.hpp"
 #include "server/storage/transaction.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plug.hpp"
 #include "tests/support/test_store.hpp"
 
 namespace stollen::tests {
@@ -31,36 +32,21 @@ std::vector<std::string> notes(storage::Database& database) {
 
 /// Runs all in one commit, if none of them fails.
 std::vector<WriteOutcome> run_together(storage::Database& database, const std::vector<Work>& works) {
-  std::promise<void> begun, all_queued;
-  auto may_go_on = all_queued.get_future().share();
-  std::vector<std::promise<WriteOutcome>> outcomes(works.size() + 1);
-  bool is_first_run = true;
-  const auto submit = [&](std::move_only_function<bool(Transaction&)> work, std::size_t i) {
+  std::vector<std::promise<WriteOutcome>> outcomes(works.size());
+  Plug plug(database);
+  for (std::size_t i = 0; i < works.size(); ++i) {
     WriteUnit unit;
-    unit.work = std::move(work);
+    unit.work = [work = works[i]](Transaction& tx) {
+      work(tx);
+      return true;
+    };
     unit.done = [&outcomes, i](WriteOutcome outcome, Effects&&) { outcomes[i].set_value(outcome); };
     REQUIRE(database.submit(std::move(unit)));
-  };
-  submit(
-      [&, may_go_on](Transaction&) {
-        if (std::exchange(is_first_run, false)) begun.set_value();
-        may_go_on.wait();
-        return true;
-      },
-      works.size());
-  begun.get_future().wait();
-  for (std::size_t i = 0; i < works.size(); ++i) {
-    submit(
-        [work = works[i]](Transaction& tx) {
-          work(tx);
-          return true;
-        },
-        i);
   }
-  all_queued.set_value();
+  plug.pull();
   std::vector<WriteOutcome> found;
   for (std::size_t i = 0; i < works.size(); ++i) found.push_back(outcomes[i].get_future().get());
-  CHECK(outcomes.back().get_future().get() == WriteOutcome::committed);
+  CHECK(plug.outcome() == WriteOutcome::committed);
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include "protocol/generated/cpp/booth.hpp"
 #include "server/storage/store_error.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plug.hpp"
 #include "tests/support/test_store.hpp"
 
 namespace stollen::tests {
@@ -19,26 +20,6 @@ using storage::WriteOutcome;
 using storage::WriteUnit;
 
 const std::vector<Migration> kMigrations{{"notes", 1, "CREATE TABLE note (id TEXT PRIMARY KEY);"}};
-
-/// Holds the writer in a unit, so that what is submitted meanwhile lies in the queue.
-class Plug {
- public:
-  explicit Plug(storage::Database& database) {
-    WriteUnit unit;
-    unit.work = [this, gate = release_.get_future().share()](Transaction&) {
-      is_held_.set_value();
-      gate.wait();
-      return true;
-    };
-    REQUIRE(database.submit(std::move(unit)));
-    is_held_.get_future().wait();
-  }
-  void pull() { release_.set_value(); }
-
- private:
-  std::promise<void> is_held_;
-  std::promise<void> release_;
-};
 
 /// A unit that inserts a note and then does `afterwards`; tells its outcome.
 struct Submitted {
@@ -66,7 +47,8 @@ std::vector<std::string> notes(storage::Database& database) {
 
 TEST_CASE("what waits is committed together", "[storage]") {
   storage::DatabaseOptions options;
-  options.batch_time = 10s;  // only the number of units ends a batch
+  options.batch_time = 10s;    // only the number of units ends a batch
+  options.longest_wait = 10s;  // and a slow machine has none refused
   const TestStore store(kMigrations, system_clock(), options);
   const auto before = store->counters();
   Plug plug(*store);

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <stdexcept>
+
+#include "server/storage/database.hpp"
+
+namespace stollen::tests {
+
+/// Holds the writer in a unit, so that what is submitted meanwhile lies in the queue behind it: how much that
+/// is does not depend on how fast the writer is then. Not for longer than 5 s: PostgreSQL ends a transaction
+/// in which nothing happens.
+class Plug {
+ public:
+  /// Afterwards the writer stands in the unit, and what was accepted before is done.
+  explicit Plug(storage::Database& database) {
+    storage::WriteUnit unit;
+    // It runs again when a neighbour in its commit fails, perhaps after this object has gone.
+    unit.work = [state = state_](storage::Transaction&) {
+      raise(state->is_held);
+      state->is_pulled.wait(false);
+      return true;
+    };
+    unit.done = [state = state_](storage::WriteOutcome outcome, storage::Effects&&) {
+      state->outcome.set_value(outcome);
+    };
+    if (!database.submit(std::move(unit))) throw std::runtime_error("the store takes no plug");
+    state_->is_held.wait(false);
+  }
+  ~Plug() { pull(); }
+  Plug(const Plug&) = delete;
+  Plug& operator=(const Plug&) = delete;
+
+  void pull() { raise(state_->is_pulled); }
+  /// How its unit ended, once it is pulled. To be asked once.
+  [[nodiscard]] storage::WriteOutcome outcome() { return state_->outcome.get_future().get(); }
+
+ private:
+  static void raise(std::atomic<bool>& flag) {
+    flag = true;
+    flag.notify_all();
+  }
+
+  struct State {
+    std::atomic<bool> is_held{false};
+    std::atomic<bool> is_pulled{false};
+    std::promise<storage::WriteOutcome> outcome;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+}  // namespace stollen::tests
