@@ -41,6 +41,7 @@ struct Limits {
   std::uint32_t control_frames_burst = 20;
   std::size_t outbox_bytes = 256 * 1024;
   std::size_t outbox_frames = 256;
+  Milliseconds input_wait{250};      ///< how long input may wait for commands that run, until it is refused
   Milliseconds write_stall{10'000};  ///< no progress with pending output: reset
   Milliseconds ping_after{15'000};   ///< without inbound traffic
   Milliseconds pong_within{10'000};  ///< after the ping: dropped

@@ -42,20 +42,22 @@ Outbox::Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameC
   return admission;
 }
 
-Outbox::Admission Outbox::push_run(const realtime::FrameRun& run, std::size_t sent) {
+Outbox::Admission Outbox::push_run(const realtime::FrameRun& run, std::size_t& at) {
+  std::size_t begin = 0;
   for (const realtime::TailFrame& frame : run.frames) {
     const std::string_view bytes = run.wire_of(frame);
-    if (sent >= bytes.size()) {
-      sent -= bytes.size();
-      continue;
-    }
+    const std::size_t end = begin + bytes.size();
+    const std::size_t sent = at > begin ? at - begin : 0;
+    begin = end;
+    if (at >= end) continue;
     const Admission admission = sent > 0 ? Admission::queued : admit(bytes.size(), frame.frame_class);
     if (admission == Admission::full) return admission;
+    at = end;
     if (admission == Admission::dropped) continue;
     append({.bytes = bytes, .segment = run.segment, .frame_class = frame.frame_class});
     if (sent == 0) continue;
     sent_of_first_ = sent;
-    bytes_ -= std::exchange(sent, 0);
+    bytes_ -= sent;
   }
   return Admission::queued;
 }

@@ -35,9 +35,9 @@ class Outbox {
 
   /// At half of the limits new hints are refused and waiting ones are given up.
   Admission push(const realtime::FrameRef& frame, realtime::FrameClass frame_class);
-  /// The frames of a run from the one in which byte `sent` lies, which must be the first here if it was
-  /// begun. What is refused as full is refused with all that follows.
-  Admission push_run(const realtime::FrameRun& run, std::size_t sent);
+  /// The frames of a run from the one in which byte `at` lies, which must be the first here if it was
+  /// begun. What is refused as full is refused with all that follows, and `at` is where that begins.
+  Admission push_run(const realtime::FrameRun& run, std::size_t& at);
   /// Bytes that must pass in this place (handshake, pong, close): only beyond twice the limits refused.
   Admission push_bytes(std::string_view bytes);
 

@@ -16,26 +16,53 @@ void OutputPump::mark() {
   if (!is_waiting_ && !is_stopped_) context_.shard.flushes().mark(*this);
 }
 
+Outbox::Admission OutputPump::send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
+  Outbox::Admission admission = outbox_.push(frame, frame_class);
+  if (admission == Outbox::Admission::full && make_room()) admission = outbox_.push(frame, frame_class);
+  return settle(admission);
+}
+
 Outbox::Admission OutputPump::send_run(const realtime::FrameRun& run, realtime::Sending sending) {
   const std::string_view bytes = run.wire();
-  const std::size_t sent = sending == realtime::Sending::now && is_level() ? write_now(bytes) : 0;
-  if (sent == bytes.size()) return Outbox::Admission::queued;
-  const Outbox::Admission admission = outbox_.push_run(run, sent);
+  std::size_t at = 0;
+  if (sending == realtime::Sending::now && is_level()) {
+    const iovec part{const_cast<char*>(bytes.data()), bytes.size()};  // NOLINT: iovec serves reading too
+    at = write_now({&part, 1});
+    if (at == bytes.size()) return Outbox::Admission::queued;
+  }
+  Outbox::Admission admission = outbox_.push_run(run, at);
+  while (admission == Outbox::Admission::full && make_room()) admission = outbox_.push_run(run, at);
+  return settle(admission);
+}
+
+Outbox::Admission OutputPump::settle(Outbox::Admission admission) {
+  if (is_stopped_) return Outbox::Admission::queued;  // it has failed: its owner knows and is about to end
   mark();
   return admission;
 }
 
-// A level peer: the common case of a room, one system call and nothing to remember.
-std::size_t OutputPump::write_now(std::string_view bytes) {
-  const iovec part{const_cast<char*>(bytes.data()), bytes.size()};  // NOLINT: iovec serves reading too
-  const IoResult result = transport_.try_write({&part, 1});
+// One system call, in the middle of something. How much the kernel took.
+std::size_t OutputPump::write_now(std::span<const iovec> parts) {
+  const IoResult result = transport_.try_write(parts);
   context_.counters.add(Counter::writes);
   context_.counters.add(Counter::bytes_out, result.bytes);
   if (result.status == IoStatus::failed || result.status == IoStatus::closed) {
+    is_stopped_ = true;
     owner_.on_run_failed();
-    return bytes.size();
   }
   return result.bytes;
+}
+
+// Whether the outbox has been emptied.
+bool OutputPump::make_room() {
+  if (is_waiting_ || is_stopped_) return false;
+  std::array<iovec, kPartsPerWrite> parts;
+  while (const std::size_t count = outbox_.gather(parts)) {
+    const std::size_t taken = write_now({parts.data(), count});
+    if (taken == 0) return false;
+    outbox_.consume(taken);
+  }
+  return true;
 }
 
 void OutputPump::stop() {

@@ -36,7 +36,11 @@ class OutputPump final : public runtime::Flushable {
   Outbox& outbox() { return outbox_; }
   /// There is something to send.
   void mark();
-  /// A run of frames: what the kernel takes at once (if asked for) is never queued, and nothing is copied.
+  /// Only a peer that does not take what it is sent is too slow: before something is refused as full, the
+  /// kernel is given what lies here.
+  Outbox::Admission send(const realtime::FrameRef& frame, realtime::FrameClass frame_class);
+  /// Likewise a run of frames: what the kernel takes at once (if asked for) is never queued, and nothing is
+  /// copied.
   Outbox::Admission send_run(const realtime::FrameRun& run, realtime::Sending sending);
   /// Sends nothing more, calls nobody any more.
   void stop();
@@ -49,7 +53,9 @@ class OutputPump final : public runtime::Flushable {
 
  private:
   [[nodiscard]] bool is_level() const { return outbox_.empty() && !is_waiting_ && !is_stopped_; }
-  std::size_t write_now(std::string_view bytes);
+  std::size_t write_now(std::span<const iovec> parts);
+  bool make_room();
+  Outbox::Admission settle(Outbox::Admission admission);
   void write();
   void wait();
 

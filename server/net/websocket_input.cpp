@@ -115,6 +115,7 @@ void WebsocketSession::pull() {
 
 void WebsocketSession::wait_for_input(IoStatus status) {
   is_waiting_for_input_ = true;
+  backlog_since_ = TimePoint::max();
   auto ready = [self = self()](bool is_open) {
     self->is_waiting_for_input_ = false;
     if (is_open) self->pull();

@@ -98,19 +98,36 @@ void WebsocketSession::on_accepted(boost::system::error_code error) {
 // all others.
 void WebsocketSession::read_message() {
   if (is_closing_ || is_ended_ || !session_) return;
-  if (session_->is_saturated()) {
-    is_paused_ = true;
-    session_->on_readable([weak = weak_from_this()] {
-      const auto session = std::static_pointer_cast<WebsocketSession>(weak.lock());
-      if (!session || session->is_ended_) return;
-      session->is_paused_ = false;
-      session->last_inbound_ = runtime::SteadyClock::now();
-      session->read_message();
-    });
-    return;
-  }
+  if (session_->is_saturated() && !is_backlog_old()) return pause();
+  // Whoever sends without pause shall not fill the outbox with answers, which would end the session.
+  is_answering_ = pump_.outbox().frames() > context_.site.limits().outbox_frames / 4;
+  if (is_answering_) return;
   beast_->stream.async_read(
       beast_->message, [self = self()](beast::error_code error, std::size_t) { self->on_message(error); });
+}
+
+// What is behind the running commands waits in the sockets, for as long as a wait may be. Then it is read all
+// the same, and refused: whoever sends more than is done shall hear so now, and not when their turn comes.
+void WebsocketSession::pause() {
+  const TimePoint now = runtime::SteadyClock::now();
+  if (backlog_since_ == TimePoint::max()) backlog_since_ = now;
+  is_paused_ = true;
+  session_->on_readable([weak = weak_from_this()] {
+    const auto session = std::static_pointer_cast<WebsocketSession>(weak.lock());
+    if (session && !session->is_ended_) session->read_on();
+  });
+  wake_by(backlog_since_ + context_.site.limits().input_wait);
+}
+
+void WebsocketSession::read_on() {
+  is_paused_ = false;
+  last_inbound_ = runtime::SteadyClock::now();
+  read_message();
+}
+
+bool WebsocketSession::is_backlog_old() const {
+  return backlog_since_ != TimePoint::max() &&
+         runtime::SteadyClock::now() >= backlog_since_ + context_.site.limits().input_wait;
 }
 
 void WebsocketSession::on_message(boost::system::error_code error) {
@@ -132,9 +149,7 @@ bool WebsocketSession::takes_frames() const {
 
 void WebsocketSession::send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
   if (!takes_frames()) return;
-  const Outbox::Admission admission = pump_.outbox().push(frame, frame_class);
-  if (admission == Outbox::Admission::queued) pump_.mark();
-  account_for(admission, 1);
+  account_for(pump_.send(frame, frame_class), 1);
 }
 
 void WebsocketSession::send_run(const realtime::FrameRun& run, realtime::Sending sending) {
@@ -195,6 +210,7 @@ void WebsocketSession::begin_end() {
 }
 
 void WebsocketSession::on_output_drained() {
+  if (std::exchange(is_answering_, false)) read_message();
   if (!is_closing_) return;
   // The peer's time to answer begins when it can have our farewell, however long the way there was.
   closing_until_ = runtime::SteadyClock::now() + context_.site.limits().linger;
@@ -267,7 +283,13 @@ WebsocketSession::TimePoint WebsocketSession::check_deadlines(TimePoint now) {
     return closing_until_;
   }
   TimePoint next = pump_.stalled_since() ? *pump_.stalled_since() + limits.write_stall : TimePoint::max();
-  if (is_paused_) return std::min(next, now + limits.ping_after);
+  if (is_paused_) {
+    const TimePoint old_at = backlog_since_ + limits.input_wait;
+    if (now < old_at) return std::min(next, old_at);
+    session_->on_readable({});
+    read_on();
+    if (is_closing_) return closing_until_;
+  }
   const TimePoint silent_at = last_inbound_ + limits.ping_after;
   if (now < silent_at) {
     is_ping_out_ = false;

@@ -56,6 +56,9 @@ class WebsocketSession final : public Endpoint,
   void account_for(Outbox::Admission admission, std::size_t frames);
   void on_accepted(boost::system::error_code error);
   void read_message();
+  [[nodiscard]] bool is_backlog_old() const;
+  void pause();
+  void read_on();
   void on_message(boost::system::error_code error);
 
   void pull();
@@ -96,7 +99,9 @@ class WebsocketSession final : public Endpoint,
   bool is_waiting_for_input_ = false;
   bool is_likely_drained_ = false;
 
-  bool is_paused_ = false;  // realtime asked not to be given more
+  bool is_paused_ = false;                      // realtime asked not to be given more
+  bool is_answering_ = false;                   // what was asked for is sent before more is read
+  TimePoint backlog_since_ = TimePoint::max();  // since when there was always more to read than realtime took
   bool is_ping_out_ = false;
   bool is_closing_ = false;    // the last word is in the outbox
   bool is_peer_done_ = false;  // the peer's last word has come, or is not waited for

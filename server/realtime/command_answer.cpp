@@ -59,6 +59,11 @@ std::string encode_http_answer(const Result<std::string>& reply) {
   return text;
 }
 
+void count_busy(const Node& node, std::string_view command) {
+  if (const auto found = node.figures.find(command); found != node.figures.end())
+    found->second->count(&errors::busy, {});
+}
+
 void account_for(const Node& node, std::string_view command, protocol::CommandKind kind, const Caller& caller,
                  const Error* error, runtime::SteadyClock::time_point since) {
   const auto took = runtime::SteadyClock::now() - since;

@@ -45,7 +45,7 @@ struct RealtimeLimits {
   std::size_t replay_events = 500;
   std::size_t replay_bytes = 256 * 1024;  ///< of one stream; who missed more gets a snapshot
   std::size_t sessions_per_person = 10;
-  std::size_t running_commands = 16;  ///< of one session; net stops reading at this number
+  std::size_t running_commands = 16;  ///< of one session; those beyond wait in the socket, or are refused
   /// How often commits of other processes are looked for: by itself, while other nodes tell of theirs, and
   /// while they cannot.
   std::chrono::milliseconds store_watch{1'000};
@@ -127,7 +127,7 @@ class Session {
   /// A pong or any other sign of life.
   virtual void saw_life() = 0;
   /// True while too many commands of this session are running: net stops reading until it is false
-  /// again (`on_readable` is called then).
+  /// again (`on_readable` is called then), but not for long. What it reads meanwhile is answered "busy".
   [[nodiscard]] virtual bool is_saturated() const = 0;
   virtual void on_readable(std::move_only_function<void()> resume_reading) = 0;
 };

@@ -38,8 +38,12 @@ bool SocketSession::passes_rate(const std::string& cid) {
 }
 
 void SocketSession::take(protocol::CommandEnvelope envelope) {
-  if (envelope.name == protocol::session::Join::kName) return start_join(envelope);
   if (envelope.name == protocol::session::Leave::kName) return leave(envelope);
+  if (is_saturated()) {
+    count_busy(*node_, envelope.name);
+    return answer(envelope.cid, std::unexpected(busy_error()));
+  }
+  if (envelope.name == protocol::session::Join::kName) return start_join(envelope);
   start_command(std::move(envelope));
 }
 

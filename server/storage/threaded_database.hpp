@@ -17,6 +17,7 @@ class ThreadedDatabase : public Database {
   [[nodiscard]] bool submit(WriteUnit unit) override;
   [[nodiscard]] bool submit_quietly(WriteUnit unit) override;
   void wake_writer() override { writer_->wake(); }
+  [[nodiscard]] bool has_room_for_write() const override { return writer_->has_room(); }
   [[nodiscard]] bool submit(ReadUnit unit) override;
   Effects write(const std::function<void(Transaction&)>& work) override;
   void read(const std::function<void(Transaction&)>& work) override;

@@ -70,6 +70,7 @@ class UnitQueue {
     return is_closed_ && queue_.empty();
   }
   /// A guess by the time it is read: takes no lock.
+  [[nodiscard]] bool has_room() const { return depth() < limit_; }
   [[nodiscard]] std::size_t depth() const { return depth_.load(std::memory_order_relaxed); }
 
  private:

@@ -43,6 +43,8 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   [[nodiscard]] bool submit(WriteUnit&& unit, bool is_urgent, bool wakes = true);
+  /// See Database::has_room_for_write().
+  [[nodiscard]] bool has_room() const;
   void wake() { queue_.wake(); }
   /// Finishes what is queued. Idempotent.
   void stop();

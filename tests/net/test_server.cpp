@@ -19,11 +19,15 @@ class EchoSession final : public realtime::Session {
 
   void receive(std::string_view text) override {
     // "flood N": N durable frames of a KiB. "hints N": the same as hints, then a word. "close": ends with
-    // 4503.
+    // 4503. "saturate": has too much to do from now on.
     if (text.starts_with("flood ")) return flood(std::stoi(std::string(text.substr(6))), FrameClass::durable);
     if (text.starts_with("hints ")) {
       flood(std::stoi(std::string(text.substr(6))), FrameClass::hint);
       return send("hints done");
+    }
+    if (text == "saturate") {
+      is_saturated_ = true;
+      return;
     }
     if (text == "close")
       return peer_.close(realtime::CloseCode::removed, "removed", std::chrono::milliseconds(1'500));
@@ -31,7 +35,7 @@ class EchoSession final : public realtime::Session {
     send(text);
   }
   void saw_life() override {}
-  [[nodiscard]] bool is_saturated() const override { return false; }
+  [[nodiscard]] bool is_saturated() const override { return is_saturated_; }
   void on_readable(std::move_only_function<void()>) override {}
 
   void send(std::string_view text) { peer_.send(FrameRef::make(text), FrameClass::durable); }
@@ -49,6 +53,7 @@ class EchoSession final : public realtime::Session {
     for (int i = 0; i < count; ++i) peer_.send(frame, frame_class);
   }
   realtime::Peer& peer_;
+  bool is_saturated_ = false;
 };
 
 constexpr std::string_view kIndex = "<!doctype html><title>Messe</title>";

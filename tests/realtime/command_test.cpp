@@ -3,6 +3,7 @@
 #include "tests/realtime/test_node.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/plug.hpp"
+#include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
 namespace {
@@ -159,6 +160,47 @@ TEST_CASE("a session with many running commands is not read until some are answe
   plug.pull();
   CHECK(readable.get_future().wait_for(kPatience) == std::future_status::ready);
   client.on_session([](realtime::Session& session) { CHECK_FALSE(session.is_saturated()); });
+}
+
+TEST_CASE("what is read beyond the running commands is refused at once, and nothing of it is done",
+          "[realtime]") {
+  auto limits = unhurried();
+  limits.running_commands = 3;
+  TestNode node(limits);
+  TestClient client(node, visitor());
+  Plug plug(*node.store);
+  const auto conversation = some_conversation();
+  std::vector<std::string> running;
+  for (int i = 0; i < 3; ++i) running.push_back(client.command(message(conversation, "hello")));
+  const auto refused = client.ask(message(conversation, "one too many"));
+  CHECK(refused.code == "session.busy");
+  CHECK(refused.retry_after_ms.value() > 0);
+  protocol::session::Join join;
+  join.streams.push_back({.stream = protocol::ConversationStream::name(conversation)});
+  CHECK(client.ask(join).code == "session.busy");
+  plug.pull();
+  for (const std::string& cid : running) CHECK(client.answer_to(cid).kind == ServerFrame::Kind::reply);
+  CHECK(head_of(node, conversation) == 3);
+  client.ask(message(conversation, "again"));
+  CHECK(head_of(node, conversation) == 4);
+}
+
+TEST_CASE("while the store has no room a write is refused before it is looked at", "[realtime]") {
+  storage::DatabaseOptions options;
+  options.queue_limit = 1;
+  TestNode node(unhurried(), {}, {}, options);
+  TestClient client(node, visitor());
+  const auto conversation = some_conversation();
+  const std::string no_text = R"({"id":"c1","do":"conversation.send_message","with":{"conversation_id":")" +
+                              conversation.text() + "\"}}";
+  client.send(no_text);
+  CHECK(client.answer_to("c1").code == "session.invalid_field");
+  Plug plug(*node.store);
+  client.command(message(conversation, "takes the room"));
+  client.send(no_text);
+  wait_until([&] { return client.count([](const auto& frame) { return frame.cid == "c1"; }) == 2; });
+  CHECK(client.count([](const auto& frame) { return frame.cid == "c1" && frame.code == "session.busy"; }) ==
+        1);
 }
 
 TEST_CASE("the mail worker is woken after the commit", "[realtime]") {
