@@ -197,7 +197,23 @@ void VirtualUser::on_event(std::string_view text, std::string_view stream, std::
   if (handlers_.on_event) handlers_.on_event(found->first, n, text);
 }
 
+/// What there may be tens of thousands of in a second is not worth a parser. False: it is something else.
+bool VirtualUser::take_final_busy(std::string_view text) {
+  const std::string_view cid = quoted_after(text, R"({"re":")");
+  if (!text.substr(std::min(text.size(), cid.size() + 8)).starts_with(R"(,"error":{"code":"session.busy")"))
+    return false;
+  const auto found = pending_.find(cid);
+  if (found == pending_.end() || found->second.busy != Busy::is_final) return false;
+  ++figures_.refusals["session.busy"];
+  ++figures_.busy_answers;
+  const auto done = std::move(found->second.done);
+  pending_.erase(found);
+  if (done) done({.ok = nullptr, .code = "session.busy", .is_busy = true});
+  return true;
+}
+
 void VirtualUser::on_answer(std::string_view text) {
+  if (take_final_busy(text)) return;
   auto frame = protocol::parse_server_frame(text);
   if (!frame)
     return figures_.fault(fmt::format("{}: {} {}", email_, frame.error().field, frame.error().message));

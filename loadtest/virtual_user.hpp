@@ -118,6 +118,7 @@ class VirtualUser {
   void on_text(std::string_view text);
   void on_event(std::string_view text, std::string_view stream, std::int64_t n);
   void on_answer(std::string_view text);
+  bool take_final_busy(std::string_view text);
   /// `wished`: what the server asked for, instead of an own pause.
   void on_lost(std::chrono::milliseconds at_least = {},
                std::optional<std::chrono::milliseconds> wished = std::nullopt);

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr double kOverload = 3, kLeastGoodput = 0.8, kAfterwards = 0.5;
-constexpr std::size_t kInFlightEach = 4, kListeners = 5;
+constexpr std::size_t kInFlightEach = 8, kListeners = 2;
 constexpr auto kRecoveredWithin = 5s;
 /// What counts as being itself again, over a whole window.
 constexpr auto kWindow = 500ms;
