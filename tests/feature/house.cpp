@@ -38,7 +38,7 @@ House::House(StoreKind kind) {
   slot::attach(registry, waitlist::offer_free_seats);
   waitlist::attach(registry);
   appointment::attach(registry);
-  store_owner = std::make_unique<TestStore>(registry, clock, storage::DatabaseOptions{}, kind);
+  store_owner = std::make_unique<TestStore>(registry, clock, patient_store(), kind);
   store = &**store_owner;
   write([this](Transaction& tx) {
     mail::keep_public_url(tx, "https://messe.example");

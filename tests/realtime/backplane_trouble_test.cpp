@@ -20,10 +20,14 @@ const std::string kLooks = "stollen_realtime_store_looks_total";
 /// A third node, as Redis would let anybody play it: it knows the key or does not.
 class ThirdNode {
  public:
-  explicit ThirdNode(const TwoNodes& nodes, bool knows_key = true)
-      : nodes_(nodes), seal_(knows_key ? storage::node_key(*nodes.one.store) : storage::NodeKey{}) {
-    nodes.one.store->read([this](auto& transaction) { epoch_ = transaction.epoch(); });
+  ThirdNode(const TestNode& beside, const TestRedis& redis, bool knows_key = true)
+      : beside_(beside),
+        redis_(redis),
+        seal_(knows_key ? storage::node_key(*beside.store) : storage::NodeKey{}) {
+    beside.store->read([this](auto& transaction) { epoch_ = transaction.epoch(); });
   }
+  explicit ThirdNode(const TwoNodes& nodes, bool knows_key = true)
+      : ThirdNode(nodes.one, nodes.redis, knows_key) {}
   std::string write(NodeMessage message) {
     if (message.origin.empty()) message.origin = "third";
     if (message.epoch.empty()) message.epoch = epoch_;
@@ -44,27 +48,42 @@ class ThirdNode {
   /// An event of the store, as the node that stored it tells of it.
   std::string event(const std::string& stream, std::int64_t n) {
     std::string text;
-    nodes_.one.store->read([&](auto& transaction) {
+    beside_.store->read([&](auto& transaction) {
       text = transaction
                  .template one<std::string>("SELECT text FROM event WHERE stream = $1 AND n = $2", stream, n)
                  .value();
     });
     return write({.n = n, .stream = stream, .text = text});
   }
-  void publish(const std::string& bytes) { nodes_.redis.publish(nodes_.channel("hall"), bytes); }
+  void publish(const std::string& bytes) { redis_.publish(channel_of(beside_, "hall"), bytes); }
 
  private:
-  const TwoNodes& nodes_;
+  const TestNode& beside_;
+  const TestRedis& redis_;
   realtime::MessageSeal seal_;
   std::string epoch_;
   std::uint64_t sequence_ = 0;
 };
 
+/// The node of these clients, who have joined the hall, hears what it is told of it from now on, and has read
+/// what it reads of it when that begins: what comes later is not found by that.
+void wait_until_heard(TestNode& node, const TestRedis& redis, std::initializer_list<TestClient*> clients) {
+  const std::string kHeard = "hall.heard";
+  wait_until([&] { return redis.listeners(channel_of(node, "hall")) == 1; });
+  ThirdNode third(node, redis);
+  third.publish(third.write({.kind = NodeMessage::Kind::hint,
+                             .origin = "first of all",
+                             .stream = "hall",
+                             .text = ThirdNode::event_text(kHeard, 0, "{}")}));
+  for (TestClient* client : clients) client->wait_for_event(kHeard);
+  finish_reads(*node.store);
+}
+
 struct Listening : TwoNodes {
   explicit Listening(const realtime::RealtimeLimits& limits = told_only()) : TwoNodes(limits) {
     near.join("hall");
     far.join("hall");
-    wait_until([&] { return redis.listeners(channel("hall")) == 1; });
+    wait_until_heard(two, redis, {&near, &far});
   }
   TestClient near{two, visitor(), 0};
   TestClient far{two, visitor(), 1};
@@ -169,7 +188,7 @@ TEST_CASE("a gap that lost messages leave is read once for all shards, and close
   // Both readers are kept busy until both shards have asked.
   std::counting_semaphore<> may_go_on(0);
   std::counting_semaphore<> has_begun(0);
-  constexpr int kReaders = 2;
+  const int kReaders = static_cast<int>(storage::DatabaseOptions{}.readers);
   for (int i = 0; i < kReaders; ++i) {
     storage::ReadUnit unit;
     unit.work = [&](storage::Transaction&) {
@@ -192,7 +211,7 @@ TEST_CASE("a gap that lost messages leave is read once for all shards, and close
     CHECK(numbers_at(*client) == numbers_between(0, 4));
   }
   nodes.near.settle();
-  CHECK(nodes.two.store->counters().reads <= reads + kReaders + 1);
+  CHECK(nodes.two.store->counters().reads <= reads + static_cast<unsigned>(kReaders) + 1);
 }
 
 TEST_CASE("the last message before a silence, when lost, is found by a look and counted", "[realtime]") {
@@ -207,6 +226,7 @@ TEST_CASE("the last message before a silence, when lost, is found by a look and 
   wait_until([&] { return figure(kLooks) > looks; });
   TestClient client(node, visitor());
   client.join("hall");
+  wait_until_heard(node, redis, {&client});
   const auto finds = figure(kFinds);
   OtherProcess(node).say("hall", 2);
   client.wait_for_event(kLeft, 2);

@@ -294,7 +294,7 @@ TEST_CASE("a node that was cut off takes nobody for dead who was cut off with it
 TEST_CASE("who comes while too many wait for the store is told of all the same", "[.postgres]") {
   auto limits = watchful();
   limits.node_beat = 1h;
-  storage::DatabaseOptions options;
+  auto options = patient_store();
   options.queue_limit = 1;
   TestNode node(limits, {}, {}, options);
   wait_until([&] { return beat_of(node) == 0; });

@@ -5,7 +5,7 @@
 namespace stollen::tests {
 
 storage::DatabaseOptions blind() {
-  storage::DatabaseOptions options;
+  auto options = patient_store();
   options.checkpoint_interval = 1h;
   options.look_interval = 1h;
   return options;

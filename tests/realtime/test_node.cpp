@@ -49,7 +49,7 @@ TestNode::TestNode(realtime::RealtimeLimits limits, const std::function<void(rea
 }
 
 TestNode::TestNode(std::uint32_t shards, realtime::RealtimeLimits limits)
-    : store(fill(registry, {}), system_clock(), {}), scheduler(on_shards(shards)) {
+    : store(fill(registry, {}), system_clock()), scheduler(on_shards(shards)) {
   start(std::move(limits), nullptr);
 }
 

@@ -44,7 +44,7 @@ class TestNode {
   explicit TestNode(realtime::RealtimeLimits limits = unhurried(),
                     const std::function<void(realtime::Registry&)>& more = {},
                     const std::function<void(storage::Transaction&)>& before_start = {},
-                    const storage::DatabaseOptions& options = {});
+                    const storage::DatabaseOptions& options = patient_store());
   /// On so many shards, whatever is usual.
   explicit TestNode(std::uint32_t shards, realtime::RealtimeLimits limits = unhurried());
   /// Beside others, on their store.
@@ -52,7 +52,7 @@ class TestNode {
   /// One of several nodes, which tell each other over Redis: on a store of its own, or on that of `other`.
   TestNode(const redis::LinkOptions& links, const TestNode* other, realtime::RealtimeLimits limits,
            const std::function<void(realtime::Registry&)>& more = {},
-           const storage::DatabaseOptions& options = {});
+           const storage::DatabaseOptions& options = patient_store());
   ~TestNode();
 
   /// Writes, and has the effects happen, as start-up and imports do.

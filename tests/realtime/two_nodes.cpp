@@ -1,5 +1,7 @@
 #include "tests/realtime/two_nodes.hpp"
 
+#include <latch>
+
 #include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
@@ -8,7 +10,7 @@ redis::LinkOptions quick_links(const TestRedis& redis) {
   return {.connection = {.address = redis.address()},
           .connect_patience = 1s,
           .ping_interval = 100ms,
-          .silence_patience = 1s,
+          .silence_patience = 3s,
           .first_wait = 5ms,
           .longest_wait = 20ms};
 }
@@ -35,10 +37,22 @@ TwoNodes::TwoNodes(const realtime::RealtimeLimits& limits, const storage::Databa
   wait_for_connected(2);
 }
 
-std::string TwoNodes::channel(std::string_view stream) const {
+std::string channel_of(const TestNode& node, std::string_view stream) {
   std::string epoch;
-  one.store->read([&](auto& transaction) { epoch = transaction.epoch(); });
+  node.store->read([&](auto& transaction) { epoch = transaction.epoch(); });
   return "stollen:" + epoch + ":stream:" + std::string(stream);
+}
+
+void finish_reads(storage::Database& database) {
+  const unsigned readers = storage::DatabaseOptions{}.readers;
+  // They meet here when each of them has done what it had taken before.
+  const auto all_are_here = std::make_shared<std::latch>(readers + 1);
+  for (unsigned i = 0; i < readers; ++i) {
+    storage::ReadUnit unit;
+    unit.work = [all_are_here](storage::Transaction&) { all_are_here->arrive_and_wait(); };
+    if (!database.submit(std::move(unit))) throw std::runtime_error("the store takes no more to read");
+  }
+  all_are_here->arrive_and_wait();
 }
 
 TalkAcross::TalkAcross() {

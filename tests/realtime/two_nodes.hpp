@@ -20,12 +20,16 @@ std::uint64_t dropped(std::string_view reason);
 /// So many nodes of this process are heard by others and hear them.
 void wait_for_connected(std::uint64_t nodes);
 
+/// Where the nodes of this one's store are told of the stream.
+[[nodiscard]] std::string channel_of(const TestNode& node, std::string_view stream);
+/// What was handed to the readers of this store, which has the usual number of them, has been read.
+void finish_reads(storage::Database& database);
+
 /// Two nodes on one store, connected.
 struct TwoNodes {
   explicit TwoNodes(const realtime::RealtimeLimits& limits = told_only(),
                     const storage::DatabaseOptions& options = blind());
-  /// Writes on a node as its commands do.
-  [[nodiscard]] std::string channel(std::string_view stream) const;
+  [[nodiscard]] std::string channel(std::string_view stream) const { return channel_of(one, stream); }
 
   TestRedis redis;
   TestNode one;

@@ -46,9 +46,8 @@ std::vector<std::string> notes(storage::Database& database) {
 }  // namespace
 
 TEST_CASE("what waits is committed together", "[storage]") {
-  storage::DatabaseOptions options;
-  options.batch_time = 10s;    // only the number of units ends a batch
-  options.longest_wait = 10s;  // and a slow machine has none refused
+  auto options = patient_store();
+  options.batch_time = 10s;  // only the number of units ends a batch
   const TestStore store(kMigrations, system_clock(), options);
   const auto before = store->counters();
   Plug plug(*store);
@@ -146,7 +145,7 @@ TEST_CASE("an exception of a waiting unit is thrown to the one who waits", "[sto
 }
 
 TEST_CASE("the queue is bounded, and what was accepted is done", "[storage]") {
-  storage::DatabaseOptions options;
+  auto options = patient_store();
   options.queue_limit = 10;
   const TestStore store(kMigrations, system_clock(), options);
   Plug plug(*store);

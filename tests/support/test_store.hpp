@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -37,6 +38,14 @@ class TestFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// A store that refuses nobody for the time that those before them seem to take: a machine that stood still
+/// for a moment has taught it long times.
+inline storage::DatabaseOptions patient_store() {
+  storage::DatabaseOptions options;
+  options.longest_wait = std::chrono::hours(1);
+  return options;
+}
 
 /// Which store a test meets. `usual` is a file in memory or, with STOLLEN_TEST_STORE=postgres://…, a schema
 /// of that database, so that every test can show that both stores do the same.
@@ -80,7 +89,8 @@ class TestPlace {
 class TestStore {
  public:
   explicit TestStore(std::span<const storage::Migration> migrations = {}, const Clock& clock = system_clock(),
-                     const storage::DatabaseOptions& options = {}, StoreKind kind = StoreKind::usual)
+                     const storage::DatabaseOptions& options = patient_store(),
+                     StoreKind kind = StoreKind::usual)
       : place_(std::make_unique<TestPlace>(kind, migrations)),
         address_(place_->address()),
         database_(storage::open_database(address_, options, clock)) {
@@ -88,11 +98,12 @@ class TestStore {
     place_->keep_for_others();
   }
   explicit TestStore(const realtime::Registry& registry, const Clock& clock = system_clock(),
-                     const storage::DatabaseOptions& options = {}, StoreKind kind = StoreKind::usual)
+                     const storage::DatabaseOptions& options = patient_store(),
+                     StoreKind kind = StoreKind::usual)
       : TestStore(std::span<const storage::Migration>(registry.all_migrations()), clock, options, kind) {}
   /// Another opening of a store that is somebody else's, as a second node has it.
   TestStore(const std::string& address, const realtime::Registry& registry,
-            const Clock& clock = system_clock(), const storage::DatabaseOptions& options = {})
+            const Clock& clock = system_clock(), const storage::DatabaseOptions& options = patient_store())
       : address_(address), database_(storage::open_database(address, options, clock)) {
     database_->migrate(registry.all_migrations());
   }
