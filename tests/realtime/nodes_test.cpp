@@ -74,13 +74,6 @@ struct CutOff {
   std::string address;
 };
 
-/// A peer that is sent into the void.
-struct Nobody final : realtime::Peer {
-  void send(const realtime::FrameRef&, realtime::FrameClass) override {}
-  void send_run(const realtime::FrameRun&, realtime::Sending) override {}
-  void close(realtime::CloseCode, std::string_view, std::chrono::milliseconds) override {}
-};
-
 }  // namespace
 
 TEST_CASE("who moves to another node is present all the time", "[.postgres]") {
@@ -152,8 +145,10 @@ TEST_CASE("a node that starts watches only those whom nobody answers for", "[.po
 }
 
 TEST_CASE("people of a node that died have the usual grace, then are absent once", "[.postgres]") {
-  TestNode one(impatient());
-  TestNode two(impatient(), one.store.address());
+  auto patient = impatient();
+  patient.absence_grace = 3s;  // the time in which somebody may come back
+  TestNode one(patient);
+  TestNode two(patient, one.store.address());
   auto dead = std::make_unique<TestNode>(impatient(), one.store.address());
   wait_for_both(one, two);
   const auto back = visitor();

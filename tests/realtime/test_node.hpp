@@ -142,6 +142,13 @@ class TestClient final : private realtime::Peer {
   std::unique_ptr<realtime::Session> session_;  // touched on its shard only
 };
 
+/// A peer that is sent into the void.
+struct Nobody final : realtime::Peer {
+  void send(const realtime::FrameRef&, realtime::FrameClass) override {}
+  void send_run(const realtime::FrameRun&, realtime::Sending) override {}
+  void close(realtime::CloseCode, std::string_view, std::chrono::milliseconds) override {}
+};
+
 realtime::Caller visitor(const std::string& name = "Vera");
 /// Events of no further meaning, in one unit.
 void say(TestNode& node, const std::string& stream, int times = 1);
