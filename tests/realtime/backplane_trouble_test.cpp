@@ -1,10 +1,10 @@
 // What Redis may do to two nodes: lose, forge, fall silent, go away.
-#include <semaphore>
 #include <sstream>
 
 #include "server/realtime/node_message.hpp"
 #include "tests/realtime/two_nodes.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plug.hpp"
 #include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
@@ -76,7 +76,7 @@ void wait_until_heard(TestNode& node, const TestRedis& redis, std::initializer_l
                              .stream = "hall",
                              .text = ThirdNode::event_text(kHeard, 0, "{}")}));
   for (TestClient* client : clients) client->wait_for_event(kHeard);
-  finish_reads(*node.store);
+  const ReadersPlug until_it_has_read(*node.store);
 }
 
 struct Listening : TwoNodes {
@@ -185,19 +185,7 @@ TEST_CASE("a gap that lost messages leave is read once for all shards, and close
   OtherProcess(nodes.one).say("hall", 4);
   ThirdNode third(nodes);
   const auto last = third.event("hall", 4);
-  // Both readers are kept busy until both shards have asked.
-  std::counting_semaphore<> may_go_on(0);
-  std::counting_semaphore<> has_begun(0);
-  const int kReaders = static_cast<int>(storage::DatabaseOptions{}.readers);
-  for (int i = 0; i < kReaders; ++i) {
-    storage::ReadUnit unit;
-    unit.work = [&](storage::Transaction&) {
-      has_begun.release();
-      may_go_on.acquire();
-    };
-    REQUIRE(nodes.two.store->submit(std::move(unit)));
-  }
-  for (int i = 0; i < kReaders; ++i) has_begun.acquire();
+  ReadersPlug plug(*nodes.two.store);  // until both shards have asked
   const auto gaps = figure("stollen_realtime_gaps_total");
   third.publish(last);
   wait_until([&] {
@@ -205,13 +193,12 @@ TEST_CASE("a gap that lost messages leave is read once for all shards, and close
   });
   nodes.near.settle();  // the first shard has heard of both
   const auto reads = nodes.two.store->counters().reads;
-  may_go_on.release(kReaders);
+  plug.pull();
   for (TestClient* client : {&nodes.near, &nodes.far}) {
     client->wait_for_event(kLeft, 4);
     CHECK(numbers_at(*client) == numbers_between(0, 4));
   }
-  nodes.near.settle();
-  CHECK(nodes.two.store->counters().reads <= reads + static_cast<unsigned>(kReaders) + 1);
+  CHECK(count_reads(*nodes.two.store) == reads + ReadersPlug::kReaders + 1);
 }
 
 TEST_CASE("the last message before a silence, when lost, is found by a look and counted", "[realtime]") {

@@ -1,7 +1,5 @@
 #include "tests/realtime/two_nodes.hpp"
 
-#include <latch>
-
 #include "tests/support/wait_until.hpp"
 
 namespace stollen::tests {
@@ -41,18 +39,6 @@ std::string channel_of(const TestNode& node, std::string_view stream) {
   std::string epoch;
   node.store->read([&](auto& transaction) { epoch = transaction.epoch(); });
   return "stollen:" + epoch + ":stream:" + std::string(stream);
-}
-
-void finish_reads(storage::Database& database) {
-  const unsigned readers = storage::DatabaseOptions{}.readers;
-  // They meet here when each of them has done what it had taken before.
-  const auto all_are_here = std::make_shared<std::latch>(readers + 1);
-  for (unsigned i = 0; i < readers; ++i) {
-    storage::ReadUnit unit;
-    unit.work = [all_are_here](storage::Transaction&) { all_are_here->arrive_and_wait(); };
-    if (!database.submit(std::move(unit))) throw std::runtime_error("the store takes no more to read");
-  }
-  all_are_here->arrive_and_wait();
 }
 
 TalkAcross::TalkAcross() {

@@ -22,8 +22,6 @@ void wait_for_connected(std::uint64_t nodes);
 
 /// Where the nodes of this one's store are told of the stream.
 [[nodiscard]] std::string channel_of(const TestNode& node, std::string_view stream);
-/// What was handed to the readers of this store, which has the usual number of them, has been read.
-void finish_reads(storage::Database& database);
 
 /// Two nodes on one store, connected.
 struct TwoNodes {

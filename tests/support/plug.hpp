@@ -1,11 +1,13 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <future>
+#include <latch>
 #include <memory>
 #include <stdexcept>
 
-#include "server/storage/database.hpp"
+#include "server/storage/open_database.hpp"
 
 namespace stollen::tests {
 
@@ -50,5 +52,45 @@ class Plug {
   };
   std::shared_ptr<State> state_ = std::make_shared<State>();
 };
+
+/// Holds all readers, of a store that has the usual number of them, likewise. They have finished and counted
+/// what they were given before.
+class ReadersPlug {
+ public:
+  inline static const unsigned kReaders = storage::DatabaseOptions{}.readers;
+
+  explicit ReadersPlug(storage::Database& database) {
+    for (unsigned i = 0; i < kReaders; ++i) {
+      storage::ReadUnit unit;
+      unit.work = [state = state_](storage::Transaction&) {
+        state->are_held.count_down();
+        state->is_pulled.wait(false);
+      };
+      if (!database.submit(std::move(unit))) throw std::runtime_error("the store takes no plug");
+    }
+    state_->are_held.wait();
+  }
+  ~ReadersPlug() { pull(); }
+  ReadersPlug(const ReadersPlug&) = delete;
+  ReadersPlug& operator=(const ReadersPlug&) = delete;
+
+  void pull() {
+    state_->is_pulled = true;
+    state_->is_pulled.notify_all();
+  }
+
+ private:
+  struct State {
+    std::latch are_held{static_cast<std::ptrdiff_t>(kReaders)};
+    std::atomic<bool> is_pulled{false};
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+/// What the readers of a store have read in all, when they have done all that they were given so far.
+inline std::uint64_t count_reads(storage::Database& database) {
+  const ReadersPlug plug(database);
+  return database.counters().reads;
+}
 
 }  // namespace stollen::tests
