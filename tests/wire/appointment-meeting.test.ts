@@ -151,7 +151,7 @@ it('opens the talk by itself, after a start of the server, too, when it was down
     const { appointments } = await watcher.call('appointment.list', {});
     return appointments[0]?.conversation_id;
   };
-  await expect.poll(opened, { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(opened).toBeTruthy();
   const talk = await world.conversation(visitor, (await opened())!);
   expect(talk.messages.at(-1)).toMatchObject({ kind: 'system', text: 'appointment' });
 });

@@ -25,7 +25,7 @@ describe('with few descriptors', () => {
     expect(refusal).toMatch(/^HTTP\/1\.1 503 /);
     expect(refusal).toMatch(/Retry-After: \d+/);
     expect(crowd.length).toBeGreaterThan(20);
-    await expect.poll(() => server.log.join('\n'), { timeout: 5_000 }).toContain('net.accepting_paused');
+    await expect.poll(() => server.log.join('\n')).toContain('net.accepting_paused');
 
     // There is room kept for the store and for the answers of those who are in.
     await user.call('booth.list', {});

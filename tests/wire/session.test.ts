@@ -309,7 +309,7 @@ describe('going down', () => {
   });
 
   it('fails readiness before it closes the port, when a load balancer has to notice', async () => {
-    const server = await FairServer.start({ flags: { 'drain-notice-ms': 2000, 'drain-spread-ms': 500 } });
+    const server = await FairServer.start({ flags: { 'drain-notice-ms': 4000, 'drain-spread-ms': 500 } });
     const ready = async () => (await fetch(`${server.origin}/readyz`)).status;
     expect(await ready()).toBe(200);
     const user = new VirtualUser(server);
@@ -317,7 +317,7 @@ describe('going down', () => {
     const closed = user.closed();
     const ended = server.stop();
     // Every question is a connection of its own: were the port closed, it would be refused.
-    await expect.poll(ready, { timeout: 1500, interval: 20 }).toBe(503);
+    await expect.poll(ready, { timeout: 3500, interval: 20 }).toBe(503);
     expect(await user.call('booth.list', {})).toHaveProperty('booths');
     expect((await closed).code).toBe(4001);
     expect(await ended).toBe(0);

@@ -49,7 +49,7 @@ describe('when nothing more can be written', () => {
     expect(during.messages.map(({ text }) => text)).toEqual(['Vorher']);
 
     await makeRoom();
-    await expect.poll(readiness, { timeout: 5_000 }).toBe(200);
+    await expect.poll(readiness).toBe(200);
     // The same command, certainly not done before, is done now and once.
     await say('Dazwischen', 'c-between');
     const after = await user.call('conversation.list_messages', { conversation_id, before_n: 1000 });
@@ -72,7 +72,7 @@ describe('when the store holds what cannot be', () => {
     expect(error.message).not.toContain('circus');
     // The answer may be here before the log is.
     const logged = () => server.log.filter((line) => line.includes('realtime.command_failed'));
-    await expect.poll(() => logged().join(), { timeout: 5_000 }).toContain('circus');
+    await expect.poll(() => logged().join()).toContain('circus');
     await user.call('fair.get', {});
 
     expect(await set(booth.card.kind)).toBe(1);

@@ -30,6 +30,8 @@ export default {
     // The kinds wire and wire-postgres run at the same time in this folder.
     cache: false,
     testTimeout: 20_000,
+    // One second is not enough on a busy machine; nobody waits longer than it takes.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 };
