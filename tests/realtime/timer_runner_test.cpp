@@ -245,13 +245,13 @@ TEST_CASE("a handler may set its own timer anew, and its events are told", "[rea
 TEST_CASE("ten thousand timers due at once let a command through at once", "[realtime]") {
   const TestPlace place;
   TestClock clock;
+  std::atomic<bool> is_first{true};
+  std::promise<std::size_t> fired_before;
   TimerNode node(place, clock);
   constexpr int kCount = 10'000;
   node.database->write([](Transaction& tx) {
     for (int i = 0; i < kCount; ++i) storage::set_timer(tx, "hook", std::to_string(i), tx.now());
   });
-  std::atomic<bool> is_first{true};
-  std::promise<std::size_t> fired_before;
   node.on_hook = [&](Transaction& tx, std::string_view subject) {
     TimerNode::note(tx, "one", subject);
     if (!is_first.exchange(false)) return;
@@ -267,7 +267,9 @@ TEST_CASE("ten thousand timers due at once let a command through at once", "[rea
   };
   node.start();
   CHECK(fired_before.get_future().get() <= 32);
-  wait_until([&] { return node.set_timers() == 0; });
+  // As long as it takes, while it goes on.
+  for (auto left = node.set_timers(); left > 0; left = node.set_timers())
+    wait_until([&] { return node.set_timers() < left; });
   CHECK(node.fired().size() == kCount);
 }
 
