@@ -92,6 +92,25 @@ std::expected<CommandEnvelope, EnvelopeError> parse_command(std::string_view tex
   return CommandEnvelope{std::move(*cid), std::move(*name), OwnedJson(std::move(with))};
 }
 
+std::optional<CommandHead> peek_command(std::string_view text) {
+  constexpr std::string_view kBeforeCid = R"({"id":")";
+  constexpr std::string_view kBeforeName = R"(","do":")";
+  constexpr std::size_t kLongest =
+      kBeforeCid.size() + kMaximumCidLength + kBeforeName.size() + kMaximumNameLength + 1;
+  text = text.substr(0, kLongest);
+  if (!text.starts_with(kBeforeCid)) return std::nullopt;
+  text.remove_prefix(kBeforeCid.size());
+  CommandHead head;
+  head.cid = text.substr(0, text.find('"'));
+  text.remove_prefix(head.cid.size());
+  if (!is_command_id(head.cid) || !text.starts_with(kBeforeName)) return std::nullopt;
+  text.remove_prefix(kBeforeName.size());
+  const std::size_t end = text.find('"');
+  if (end == std::string_view::npos) return std::nullopt;
+  head.name = text.substr(0, end);
+  return head;
+}
+
 void write_command(std::string& out, std::string_view cid, std::string_view name,
                    std::string_view with_json) {
   JsonWriter writer(out);
@@ -117,6 +136,7 @@ void write_reply(std::string& out, std::string_view cid, std::string_view ok_jso
 
 void write_error(std::string& out, std::string_view cid, const ErrorCode& code, std::string_view message,
                  std::string_view field, std::optional<std::int64_t> retry_after_ms) {
+  out.reserve(out.size() + cid.size() + code.name.size() + message.size() + field.size() + 120);
   JsonWriter writer(out);
   writer.begin_object();
   write_cid(writer, cid);

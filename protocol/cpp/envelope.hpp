@@ -35,6 +35,14 @@ bool is_command_id(std::string_view text);
 std::expected<CommandEnvelope, EnvelopeError> parse_command(std::string_view text,
                                                             const JsonLimits& limits = {});
 
+// Id and name of a command that is not going to be run, where they come first as all clients of ours write
+// them; of the rest nothing is known. None: it has to be parsed to tell. The views are into `text`.
+struct CommandHead {
+  std::string_view cid;
+  std::string_view name;
+};
+std::optional<CommandHead> peek_command(std::string_view text);
+
 void write_command(std::string& out, std::string_view cid, std::string_view name, std::string_view with_json);
 
 // ---- What the server answers. All functions append to `out`; an empty cid is written as "re":null. ----

@@ -59,6 +59,11 @@ std::string encode_http_answer(const Result<std::string>& reply) {
   return text;
 }
 
+void write_busy(std::string& out, std::string_view cid) {
+  const Error busy = busy_error();
+  protocol::write_error(out, cid, *busy.code, message_of(busy), {}, retry_after_ms(busy));
+}
+
 void count_busy(const Node& node, std::string_view command) {
   if (const auto found = node.figures.find(command); found != node.figures.end())
     found->second->count(&errors::busy, {});

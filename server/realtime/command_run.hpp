@@ -44,6 +44,8 @@ std::string encode_http_answer(const Result<std::string>& reply);
 void account_for(const Node& node, std::string_view command, protocol::CommandKind kind, const Caller& caller,
                  const Error* error, runtime::SteadyClock::time_point since);
 
+/// The answer to one that is refused as busy.
+void write_busy(std::string& out, std::string_view cid);
 /// Counts one that was refused before it was looked at (its name may be none). Of these there are as many as
 /// somebody cares to send, so they get no line of the log each.
 void count_busy(const Node& node, std::string_view command);

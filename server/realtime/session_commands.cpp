@@ -13,12 +13,35 @@ void SocketSession::receive(std::string_view text) {
   saw_life();
   if (text.size() > node_->limits.max_frame_bytes)
     return refuse_malformed({}, {&errors::too_large, {}, {}, {}});
+  if (refuse_unread(text)) return;
   auto envelope = protocol::parse_command(text, {.max_bytes = node_->limits.max_frame_bytes});
   if (!envelope) {
     auto& [cid, field, message] = envelope.error();
     return refuse_malformed(cid, {&errors::malformed, std::move(message), std::move(field), {}});
   }
   if (passes_rate(envelope->cid)) take(std::move(*envelope));
+}
+
+// Under overload most of what comes ends here: it is not worth taking apart.
+bool SocketSession::refuse_unread(std::string_view text) {
+  const auto head = protocol::peek_command(text);
+  if (!head) return false;
+  const Handler* handler = node_->registry.find_command(head->name);
+  if (handler == nullptr) return false;
+  if (!is_saturated() &&
+      (handler->traits.kind != protocol::CommandKind::write || node_->database.has_room_for_write()))
+    return false;
+  if (passes_rate(head->cid)) refuse_busy(head->cid, head->name);
+  return true;
+}
+
+void SocketSession::refuse_busy(std::string_view cid, std::string_view command) {
+  count_busy(*node_, command);
+  thread_local std::string text;  // for the next one
+  text.clear();
+  write_busy(text, cid);
+  send_behind_events(text, FrameClass::durable);
+  state_.shard.rest();
 }
 
 void SocketSession::refuse_malformed(std::string_view cid, Error error) {
@@ -28,7 +51,7 @@ void SocketSession::refuse_malformed(std::string_view cid, Error error) {
   }
 }
 
-bool SocketSession::passes_rate(const std::string& cid) {
+bool SocketSession::passes_rate(std::string_view cid) {
   const auto verdict = inbound_.command(last_life_);
   if (verdict == InboundLimits::Verdict::fine) return true;
   const auto retry_after = inbound_.retry_after(last_life_);
@@ -39,10 +62,7 @@ bool SocketSession::passes_rate(const std::string& cid) {
 
 void SocketSession::take(protocol::CommandEnvelope envelope) {
   if (envelope.name == protocol::session::Leave::kName) return leave(envelope);
-  if (is_saturated()) {
-    count_busy(*node_, envelope.name);
-    return answer(envelope.cid, std::unexpected(busy_error()));
-  }
+  if (is_saturated()) return refuse_busy(envelope.cid, envelope.name);
   if (envelope.name == protocol::session::Join::kName) return start_join(envelope);
   start_command(std::move(envelope));
 }
@@ -71,7 +91,8 @@ void SocketSession::answer(std::string_view cid, const Result<std::string>& repl
 
 void SocketSession::end_running() {
   --running_;
-  if (is_saturated() || !resume_reading_) return;
+  // Not for each that ends: what was sent meanwhile is read together.
+  if (running_ > node_->limits.running_commands / 2 || !resume_reading_) return;
   // Read anew afterwards: reading on may saturate the session again and set the next callback.
   auto resume = std::exchange(resume_reading_, nullptr);
   resume();

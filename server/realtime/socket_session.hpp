@@ -56,7 +56,9 @@ class SocketSession final : public Session, private Member, private Live {
   void send_hint(const std::string& stream, std::string_view name, std::string_view data) override;
 
   void take(protocol::CommandEnvelope envelope);
-  [[nodiscard]] bool passes_rate(const std::string& cid);
+  [[nodiscard]] bool passes_rate(std::string_view cid);
+  [[nodiscard]] bool refuse_unread(std::string_view text);
+  void refuse_busy(std::string_view cid, std::string_view command);
   void refuse_malformed(std::string_view cid, Error error);
   void start_command(protocol::CommandEnvelope envelope);
   void begin_running() { ++running_; }

@@ -17,6 +17,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::chrono::milliseconds kRest{1};
+
 thread_local Shard* current_shard = nullptr;
 
 class FunctionTask final : public Task {
@@ -191,6 +193,16 @@ void Shard::run_some_tasks() {
   } else if (is_stopping_) {
     finish();
   }
+}
+
+void Shard::rest() {
+  if (std::exchange(is_rest_due_, true)) return;
+  asio::post(*io_, [this] {
+    is_rest_due_ = false;
+    if (SteadyClock::now() - rested_at_ < kRest) return;
+    std::this_thread::sleep_for(kRest);
+    rested_at_ = SteadyClock::now();
+  });
 }
 
 void Shard::finish() {

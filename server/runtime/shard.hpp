@@ -92,6 +92,10 @@ class Shard {
   FlushScheduler& flushes() { return flushes_; }
   // Arms a timer `after` from now.
   void arm(Timer& timer, SteadyClock::duration after) { timers_.arm(timer, SteadyClock::now() + after); }
+  // Behind what is to be done now, sleeps for a millisecond, but not before having worked for as long: for
+  // when there is more to do than can be done. What comes meanwhile is taken together, and whoever does the
+  // work is not interrupted for each piece of it.
+  void rest();
 
  private:
   friend class PostTogether;
@@ -117,6 +121,8 @@ class Shard {
   bool is_turn_requested_ = false;
   bool is_flush_alarm_set_ = false;
   bool is_stopping_ = false;
+  bool is_rest_due_ = false;
+  SteadyClock::time_point rested_at_{};
 
   TimerWheel timers_;
   FlushScheduler flushes_;

@@ -37,6 +37,37 @@ TEST_CASE("Absent fields are an empty object") {
   CHECK(command->with.text() == "{}");
 }
 
+TEST_CASE("Id and name are found without parsing where clients write them, and nowhere else") {
+  const auto head = peek_command(R"({"id":"c-7_Q","do":"cafe.sit","with":{"table_id":"x"}})");
+  REQUIRE(head.has_value());
+  CHECK(head->cid == "c-7_Q");
+  CHECK(head->name == "cafe.sit");
+  std::string written;
+  write_command(written, "c1", "cafe.stand_up", "{}");
+  CHECK(peek_command(written).value().name == "cafe.stand_up");
+  const std::string longest(64, 'i');
+  CHECK(peek_command(R"({"id":")" + longest + R"(","do":"a.b"})").value().cid == longest);
+
+  for (const std::string text : {
+           R"({"do":"cafe.sit","id":"1"})",
+           R"({"id":"","do":"cafe.sit"})",
+           R"({"id":"a\"b","do":"cafe.sit"})",
+           R"({"id":"a b","do":"cafe.sit"})",
+           R"({"id":7,"do":"cafe.sit"})",
+           R"({"id":"1","with":{},"do":"cafe.sit"})",
+           R"({"id":"1","do":"cafe.sit)",
+           R"({"id":"1","do":)",
+           R"({"id":"1)",
+           "{",
+           "",
+       }) {
+    CAPTURE(text);
+    CHECK_FALSE(peek_command(text).has_value());
+  }
+  CHECK_FALSE(peek_command(R"({"id":"i)" + longest + R"(","do":"a.b"})").has_value());
+  CHECK_FALSE(peek_command(R"({"id":"1","do":")" + std::string(300, 'n') + R"("})").has_value());
+}
+
 TEST_CASE("A command id has 1 to 64 plain characters") {
   CHECK(is_command_id("a"));
   CHECK(is_command_id(std::string(64, 'Z')));

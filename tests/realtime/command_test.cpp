@@ -185,6 +185,20 @@ TEST_CASE("what is read beyond the running commands is refused at once, and noth
   CHECK(head_of(node, conversation) == 4);
 }
 
+TEST_CASE("what is refused as too much counts as sent all the same", "[realtime]") {
+  auto limits = unhurried();
+  limits.running_commands = 3;
+  limits.commands_per_second = 0.001;
+  limits.commands_burst = 5;
+  TestNode node(limits);
+  TestClient client(node, visitor());
+  Plug plug(*node.store);
+  const auto conversation = some_conversation();
+  for (int i = 0; i < 3; ++i) client.command(message(conversation, "hello"));
+  for (int i = 0; i < 2; ++i) CHECK(client.ask(message(conversation, "too much")).code == "session.busy");
+  CHECK(client.ask(message(conversation, "too fast")).code == "session.rate_limited");
+}
+
 TEST_CASE("while the store has no room a write is refused before it is looked at", "[realtime]") {
   storage::DatabaseOptions options;
   options.queue_limit = 1;

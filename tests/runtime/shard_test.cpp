@@ -258,6 +258,25 @@ TEST_CASE("timers that are due together do not starve tasks", "[shard]") {
   CHECK(timers_before_task <= 20);
 }
 
+TEST_CASE("a shard that rests does what was asked before, then sleeps once", "[shard]") {
+  RunningShard running;
+  std::promise<SteadyClock::duration> rested;
+  bool is_done_before = false, was_done_before = false;
+  running.run([&] {
+    running.shard.post([&] { is_done_before = true; });
+    running.shard.rest();
+    running.shard.rest();
+    boost::asio::post(running.shard.io(), [&, begin = SteadyClock::now()] {
+      was_done_before = is_done_before;
+      rested.set_value(SteadyClock::now() - begin);
+    });
+  });
+  auto took = rested.get_future();
+  REQUIRE(test::has_come(took));
+  CHECK(took.get() >= 1ms);
+  CHECK(was_done_before);
+}
+
 TEST_CASE("output that gathers in a turn of a shard is sent once", "[shard]") {
   struct Output : Flushable {
     int flushes = 0;
