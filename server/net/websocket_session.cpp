@@ -99,9 +99,6 @@ void WebsocketSession::on_accepted(boost::system::error_code error) {
 void WebsocketSession::read_message() {
   if (is_closing_ || is_ended_ || !session_) return;
   if (session_->is_saturated() && !is_backlog_old()) return pause();
-  // Whoever sends without pause shall not fill the outbox with answers, which would end the session.
-  is_answering_ = pump_.outbox().frames() > context_.site.limits().outbox_frames / 4;
-  if (is_answering_) return;
   beast_->stream.async_read(
       beast_->message, [self = self()](beast::error_code error, std::size_t) { self->on_message(error); });
 }
@@ -210,7 +207,6 @@ void WebsocketSession::begin_end() {
 }
 
 void WebsocketSession::on_output_drained() {
-  if (std::exchange(is_answering_, false)) read_message();
   if (!is_closing_) return;
   // The peer's time to answer begins when it can have our farewell, however long the way there was.
   closing_until_ = runtime::SteadyClock::now() + context_.site.limits().linger;

@@ -100,7 +100,6 @@ class WebsocketSession final : public Endpoint,
   bool is_likely_drained_ = false;
 
   bool is_paused_ = false;                      // realtime asked not to be given more
-  bool is_answering_ = false;                   // what was asked for is sent before more is read
   TimePoint backlog_since_ = TimePoint::max();  // since when there was always more to read than realtime took
   bool is_ping_out_ = false;
   bool is_closing_ = false;    // the last word is in the outbox
