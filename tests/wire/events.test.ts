@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EventReader } from './support/event-reader.ts';
 import { FairServer } from './support/fair-server.ts';
+import { inLanes } from './support/lanes.ts';
 import { VirtualUser, withPatience } from './support/virtual-user.ts';
 import { World } from './support/world.ts';
 
@@ -186,11 +187,7 @@ describe('a client of events over HTTP', () => {
       (await figure('closed_slow_total')) + (await figure('closed_stalled_total')) === 0 &&
       said < 20_000
     ) {
-      await Promise.all(
-        Array.from({ length: 200 }, () =>
-          talker.call('conversation.send_message', { conversation_id, text }),
-        ),
-      );
+      await inLanes(200, () => talker.call('conversation.send_message', { conversation_id, text }));
       said += 200;
     }
     expect(await figure('closed_slow_total')).toBe(1);

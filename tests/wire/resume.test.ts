@@ -8,6 +8,7 @@ import type { EventFrame } from '@client/connection/frame.ts';
 import type { ConversationId, ConversationSnapshot } from '@protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { inLanes } from './support/lanes.ts';
 import type { VirtualUser } from './support/virtual-user.ts';
 import { World } from './support/world.ts';
 
@@ -69,11 +70,7 @@ describe('a socket that was cut', () => {
 
   it('starts anew when it missed too much', async () => {
     const { epoch = '', head = 0 } = await world.visitor.joinOne(stream);
-    for (let i = 0; i < 501; i += 100) {
-      await Promise.all(
-        Array.from({ length: Math.min(100, 501 - i) }, (_, j) => say(world.visitor, `${i + j}`)),
-      );
-    }
+    await inLanes(501, (i) => say(world.visitor, `${i}`));
     const late = await world.another(world.visitor).joinOne({ stream, epoch, last: head });
     expect(late).toMatchObject({ outcome: 'reset', head: head + 501 });
     const inTime = await world.another(world.visitor).joinOne({ stream, epoch, last: head + 1 });
@@ -82,7 +79,7 @@ describe('a socket that was cut', () => {
   });
 
   it('misses nothing between the snapshot and the live events', async () => {
-    const writing = Promise.all(Array.from({ length: 60 }, (_, i) => say(world.visitor, `${i}`)));
+    const writing = inLanes(60, (i) => say(world.visitor, `${i}`));
     const reader = world.another(world.otherVisitor);
     const { snapshot, head = 0 } = await reader.joinOne(stream);
     await writing;
@@ -100,7 +97,7 @@ describe('a socket that was cut', () => {
 describe('a server that was killed', () => {
   it('has kept all that it acknowledged, under the same numbers', async () => {
     const { epoch = '', head = 0 } = await world.otherVisitor.joinOne(stream);
-    const acknowledged = await Promise.all(Array.from({ length: 30 }, (_, i) => say(world.visitor, `${i}`)));
+    const acknowledged = await inLanes(30, (i) => say(world.visitor, `${i}`));
     await world.server.kill();
     await world.server.serve();
     const reader = world.another(world.otherVisitor);
