@@ -69,9 +69,9 @@ class UnitQueue {
     const std::lock_guard lock(mutex_);
     return is_closed_ && queue_.empty();
   }
-  /// A guess by the time it is read: takes no lock.
-  [[nodiscard]] bool has_room() const { return depth() < limit_; }
+  /// Guesses by the time they are read: they take no lock.
   [[nodiscard]] std::size_t depth() const { return depth_.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool has_room() const { return depth() < limit_; }
 
  private:
   std::optional<Queued> pop() {

@@ -21,6 +21,26 @@ std::int64_t head_of(TestNode& node, protocol::ConversationId conversation) {
       [&](auto& transaction) { return transaction.head(protocol::ConversationStream::name(conversation)); });
 }
 
+/// As many commands as a session may have running wait for the writer, who is held.
+struct SaturatedSession {
+  static constexpr std::size_t kRunning = 3;
+  explicit SaturatedSession(realtime::RealtimeLimits limits = unhurried()) : node(bounded(limits)) {
+    for (std::size_t i = 0; i < kRunning; ++i)
+      running.push_back(client.command(message(conversation, "hello")));
+  }
+  TestNode node;
+  TestClient client{node, visitor()};
+  Plug plug{*node.store};
+  const protocol::ConversationId conversation = some_conversation();
+  std::vector<std::string> running;
+
+ private:
+  static realtime::RealtimeLimits bounded(realtime::RealtimeLimits limits) {
+    limits.running_commands = kRunning;
+    return limits;
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a session is greeted with who it is", "[realtime]") {
@@ -145,33 +165,22 @@ TEST_CASE("a session that sends too fast is warned three times", "[realtime]") {
 }
 
 TEST_CASE("a session with many running commands is not read until some are answered", "[realtime]") {
-  auto limits = unhurried();
-  limits.running_commands = 3;
-  TestNode node(limits);
-  TestClient client(node, visitor());
-  Plug plug(*node.store);
-  const auto conversation = some_conversation();
-  for (int i = 0; i < 3; ++i) client.command(message(conversation, "hello"));
+  SaturatedSession saturated;
+  TestClient& client = saturated.client;
   std::promise<void> readable;
   client.on_session([&](realtime::Session& session) {
     CHECK(session.is_saturated());
     session.on_readable([&] { readable.set_value(); });
   });
-  plug.pull();
+  saturated.plug.pull();
   CHECK(readable.get_future().wait_for(kPatience) == std::future_status::ready);
   client.on_session([](realtime::Session& session) { CHECK_FALSE(session.is_saturated()); });
 }
 
 TEST_CASE("what is read beyond the running commands is refused at once, and nothing of it is done",
           "[realtime]") {
-  auto limits = unhurried();
-  limits.running_commands = 3;
-  TestNode node(limits);
-  TestClient client(node, visitor());
-  Plug plug(*node.store);
-  const auto conversation = some_conversation();
-  std::vector<std::string> running;
-  for (int i = 0; i < 3; ++i) running.push_back(client.command(message(conversation, "hello")));
+  SaturatedSession saturated;
+  auto& [node, client, plug, conversation, running] = saturated;
   const auto refused = client.ask(message(conversation, "one too many"));
   CHECK(refused.code == "session.busy");
   CHECK(refused.retry_after_ms.value() > 0);
@@ -187,14 +196,11 @@ TEST_CASE("what is read beyond the running commands is refused at once, and noth
 
 TEST_CASE("what is refused as too much counts as sent all the same", "[realtime]") {
   auto limits = unhurried();
-  limits.running_commands = 3;
   limits.commands_per_second = 0.001;
   limits.commands_burst = 5;
-  TestNode node(limits);
-  TestClient client(node, visitor());
-  Plug plug(*node.store);
-  const auto conversation = some_conversation();
-  for (int i = 0; i < 3; ++i) client.command(message(conversation, "hello"));
+  SaturatedSession saturated(limits);
+  TestClient& client = saturated.client;
+  const auto conversation = saturated.conversation;
   for (int i = 0; i < 2; ++i) CHECK(client.ask(message(conversation, "too much")).code == "session.busy");
   CHECK(client.ask(message(conversation, "too fast")).code == "session.rate_limited");
 }
