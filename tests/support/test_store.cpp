@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "protocol/cpp/id.hpp"
+#include "server/core/new_id.hpp"
 #include "server/core/sha256.hpp"
 #include "server/storage/postgres/link.hpp"
 
@@ -122,8 +124,8 @@ void TestPlace::find_address(StoreKind kind) {
   if (!is_shared_server()) throw std::logic_error("STOLLEN_TEST_STORE names no server");
   if (!migrations_.empty()) schema_ = left_schemas().take(migrations_);
   if (schema_.empty()) {
-    static std::atomic<int> count{0};
-    schema_ = "test_" + std::to_string(getpid()) + "_" + std::to_string(count++);
+    const auto name = protocol::id_text(new_id_bytes());
+    schema_ = "test_" + std::string(name.begin(), name.end());
     ask_server("CREATE SCHEMA " + schema_);
   }
   const std::string base = server();

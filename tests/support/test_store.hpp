@@ -1,12 +1,13 @@
 #pragma once
 
-#include <unistd.h>
-#include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "server/core/clock.hpp"
@@ -16,15 +17,17 @@
 namespace stollen::tests {
 
 /// A folder of its own below /dev/shm (memory, so that a flush costs nothing) that goes away with the object.
+/// It is always a new one: what a killed test left behind must not be another's store.
 class TestFolder {
  public:
   TestFolder() {
-    static std::atomic<int> count{0};
     const std::filesystem::path shared_memory = "/dev/shm";
     const auto base =
         std::filesystem::is_directory(shared_memory) ? shared_memory : std::filesystem::temp_directory_path();
-    path_ = base / ("stollen-test-" + std::to_string(getpid()) + "-" + std::to_string(count++));
-    std::filesystem::create_directories(path_);
+    std::string name = base / "stollen-test-XXXXXX";
+    if (mkdtemp(name.data()) == nullptr)
+      throw std::system_error(errno, std::generic_category(), "no folder for a test below " + base.string());
+    path_ = name;
   }
   ~TestFolder() {
     std::error_code ignored;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -7,13 +8,10 @@ const run = promisify(execFile);
 /** A PostgreSQL server on which all tests find their stores; without it each server has its own file. */
 const shared = process.env['STOLLEN_TEST_STORE'];
 
-let made = 0;
-
 /** The address of an empty store on the shared server, if there is one. */
 export async function emptyStore(): Promise<string | undefined> {
   if (shared === undefined) return undefined;
-  made += 1;
-  const schema = `wire_${process.pid}_${made}`;
+  const schema = `wire_${randomUUID().replaceAll('-', '')}`;
   await tell(shared, `CREATE SCHEMA ${schema}`);
   return `${shared}${shared.includes('?') ? '&' : '?'}options=-csearch_path%3D${schema}`;
 }
