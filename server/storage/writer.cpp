@@ -144,10 +144,10 @@ void Writer::run_units(std::vector<Done>& batch) {
   if (!batch.front().unit.runs_once) {
     run_together(batch, start);
     commit_together(batch);
-  } else if (run_unit(batch.front(), Kind::writing)) {
-    commit();
   } else {
-    return connection_->roll_back();
+    run_unit(batch.front(), Kind::writing);
+    if (batch.front().outcome != WriteOutcome::committed) return connection_->roll_back();
+    commit();
   }
   account_for(batch);
 }
@@ -240,7 +240,8 @@ bool Writer::run_unit(Done& done, Transaction::Kind kind) {
   // After a full disk SQLite may have rolled everything back, also when the unit swallowed the exception.
   if (!connection_->is_in_transaction())
     throw StoreError(StoreFault::unavailable, "the transaction was rolled back");
-  usual_unit_.learn(SteadyClock::now() - start);
+  // What runs once may wait for others, and is not what waits in the queue.
+  if (!done.unit.runs_once) usual_unit_.learn(SteadyClock::now() - start);
   if (connection_->is_spoiled()) {
     done.outcome = WriteOutcome::failed;  // also when the unit swallowed what went wrong
     return false;

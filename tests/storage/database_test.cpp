@@ -165,11 +165,15 @@ TEST_CASE("units are refused when the expected wait is too long", "[storage]") {
   options.longest_wait = 20ms;
   const TestStore store(kMigrations, system_clock(), options);
   // Units that take some milliseconds of work, until their usual time is known.
-  const auto slow = [](Transaction&) {
-    const auto end = std::chrono::steady_clock::now() + 5ms;
-    while (std::chrono::steady_clock::now() < end) std::this_thread::yield();
-  };
-  for (int i = 0; i < 16; ++i) store->write(slow);
+  for (int i = 0; i < 16; ++i) {
+    Submitted slow;
+    REQUIRE(store->submit(slow.unit("slow " + std::to_string(i), [](Transaction&) {
+      const auto end = std::chrono::steady_clock::now() + 5ms;
+      while (std::chrono::steady_clock::now() < end) std::this_thread::yield();
+      return true;
+    })));
+    slow.wait();
+  }
   Plug plug(*store);
   int accepted = 0;
   Submitted one;

@@ -9,6 +9,7 @@ namespace stollen::tests {
 
 std::atomic<int> FailingDisk::writes{0};
 std::atomic<int> FailingDisk::flushes{0};
+std::atomic<int> FailingDisk::checkpoints{0};
 
 namespace {
 
@@ -46,6 +47,16 @@ int sync(sqlite3_file* file, int flags) {
   return inner->pMethods->xSync(inner, flags);
 }
 
+// SQLite's wal-index format: whoever checkpoints takes lock 1 for themselves, and looks at the log then.
+int shm_lock(sqlite3_file* file, int first, int count, int flags) {
+  if (first == 1 && flags == (SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE)) {
+    FailingDisk::checkpoints.fetch_add(1);
+    fault.wait(FailingDisk::Fault::held_checkpoint);
+  }
+  sqlite3_file* inner = own(file).inner();
+  return inner->pMethods->xShmLock(inner, first, count, flags);
+}
+
 void shm_barrier(sqlite3_file* file) {
   sqlite3_file* inner = own(file).inner();
   inner->pMethods->xShmBarrier(inner);
@@ -67,7 +78,7 @@ const Methods kMethods{
     &pass<&Methods::xSectorSize>,
     &pass<&Methods::xDeviceCharacteristics>,
     &pass<&Methods::xShmMap, int, int, int, void volatile**>,
-    &pass<&Methods::xShmLock, int, int, int>,
+    &shm_lock,
     &shm_barrier,
     &pass<&Methods::xShmUnmap, int>,
     nullptr,

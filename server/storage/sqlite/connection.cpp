@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -257,7 +258,9 @@ std::unique_ptr<LateFlush> SqliteConnection::flush_late() {
   return sqlite::flush_late(connection_.get(), vfs_);
 }
 
-bool SqliteConnection::checkpoint(Checkpoint mode) {
+bool SqliteConnection::checkpoint(Checkpoint mode, std::function<void()> has_looked) {
+  std::optional<BeforeFlush> look;
+  if (has_looked) look.emplace(connection_.get(), std::move(has_looked));
   const int wanted = mode == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
   int log_frames = 0;
   int moved_frames = 0;

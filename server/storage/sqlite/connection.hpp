@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -75,8 +76,9 @@ class SqliteConnection final : public Connection {
   std::unique_ptr<LateFlush> flush_late();
 
   enum class Checkpoint : std::uint8_t { passive, truncate };
-  /// Moves the log into the file. False when somebody was in the way; throws on failure.
-  bool checkpoint(Checkpoint mode);
+  /// Moves the log into the file. False when somebody was in the way; throws on failure. `has_looked` is
+  /// called when it is certain how much is moved, unless there is nothing to move.
+  bool checkpoint(Checkpoint mode, std::function<void()> has_looked = {});
 
  private:
   struct Close {

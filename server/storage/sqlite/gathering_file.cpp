@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -31,6 +32,7 @@ struct LogFile {
   int size;
   bool is_flushed_late;
   bool has_commit;  // since the last flush, and since the log's header
+  std::function<void()> before_flush;
 
   sqlite3_file* base() { return reinterpret_cast<sqlite3_file*>(this + 1); }
   [[nodiscard]] bool continues(int more, sqlite3_int64 offset) const {
@@ -84,6 +86,7 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 // header that makes old ones behind it invalid. So does a checkpoint, before it moves frames out of the log.
 int flush(sqlite3_file* file, int flags) {
   LogFile& log = log_of(file);
+  if (log.before_flush) std::exchange(log.before_flush, nullptr)();
   if (const int result = log.write_held(); result != SQLITE_OK) return result;
   const bool is_commit = std::exchange(log.has_commit, false);
   return log.is_flushed_late && is_commit ? SQLITE_OK : log.base()->pMethods->xSync(log.base(), flags);
@@ -177,6 +180,13 @@ class LogFlush final : public LateFlush {
   sqlite3_filename name_ = nullptr;  // as long as the file, which keeps no copy
 };
 
+LogFile& open_log_of(sqlite3* connection) {
+  sqlite3_file* log = nullptr;
+  const int result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (result == SQLITE_OK && log != nullptr && log->pMethods == &kMethods) return log_of(log);
+  throw StoreError(StoreFault::broken, "the store's log is not open");
+}
+
 }  // namespace
 
 std::string gathering_vfs(const std::string& base) {
@@ -190,15 +200,20 @@ std::string gathering_vfs(const std::string& base) {
 }
 
 std::unique_ptr<LateFlush> flush_late(sqlite3* connection, const std::string& base) {
-  sqlite3_file* log = nullptr;
-  const int result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (result != SQLITE_OK || log == nullptr || log->pMethods != &kMethods) {
-    throw StoreError(StoreFault::broken, "the store's log is not open");
-  }
+  LogFile& log = open_log_of(connection);
   auto made = std::make_unique<LogFlush>(sqlite3_vfs_find(base.empty() ? nullptr : base.c_str()),
                                          sqlite3_db_filename(connection, "main"));
-  log_of(log).is_flushed_late = true;
+  log.is_flushed_late = true;
   return made;
+}
+
+BeforeFlush::BeforeFlush(sqlite3* connection, std::function<void()> deed)
+    : kept_(&open_log_of(connection).before_flush) {
+  *kept_ = std::move(deed);
+}
+
+BeforeFlush::~BeforeFlush() {
+  *kept_ = nullptr;
 }
 
 }  // namespace stollen::storage::sqlite

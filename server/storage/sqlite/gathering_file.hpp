@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -22,5 +23,18 @@ std::string gathering_vfs(const std::string& base);
 /// Nothing else changes: a log that begins anew and a checkpoint are flushed in their places, so that after a
 /// power failure the store is what some commit has left. Throws StoreError.
 std::unique_ptr<LateFlush> flush_late(sqlite3* connection, const std::string& base);
+
+/// While it lives, `deed` is called once, before this connection first asks for its log to be flushed.
+class BeforeFlush {
+ public:
+  /// Of a connection as for flush_late; throws StoreError.
+  BeforeFlush(sqlite3* connection, std::function<void()> deed);
+  ~BeforeFlush();
+  BeforeFlush(const BeforeFlush&) = delete;
+  BeforeFlush& operator=(const BeforeFlush&) = delete;
+
+ private:
+  std::function<void()>* const kept_;
+};
 
 }  // namespace stollen::storage::sqlite

@@ -1,16 +1,15 @@
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
+#include <optional>
 #include <string>
-#include <thread>
 
+#include "server/storage/sqlite/checkpointer.hpp"
 #include "server/storage/sqlite/connection.hpp"
 #include "server/storage/threaded_database.hpp"
 
 namespace stollen::storage::sqlite {
 
-/// One file in WAL mode, and a thread that moves the log into the file.
+/// One file in WAL mode, and who moves the log into the file.
 class SqliteDatabase final : public ThreadedDatabase {
  public:
   SqliteDatabase(const std::string& file, const DatabaseOptions& options, const Clock& clock);
@@ -24,16 +23,8 @@ class SqliteDatabase final : public ThreadedDatabase {
   void stop() override;
 
  private:
-  void keep_checkpoints();
-  bool wait_for_checkpoint_time();
-
   const SqliteConnection::Options connection_;
-
-  std::mutex stop_mutex_;
-  std::condition_variable stop_requested_;
-  bool is_stopping_ = false;
-  bool is_stopped_ = false;
-  std::thread checkpoint_thread_;
+  std::optional<Checkpointer> checkpointer_;  // until stop()
 };
 
 }  // namespace stollen::storage::sqlite

@@ -1,0 +1,84 @@
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+#include <vector>
+
+#include "tests/storage/failing_disk.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/test_store.hpp"
+#include "tests/support/wait_until.hpp"
+
+namespace stollen::tests {
+namespace {
+
+using Fault = FailingDisk::Fault;
+using storage::Effects;
+using storage::Migration;
+using storage::Transaction;
+using storage::WriteOutcome;
+using storage::WriteUnit;
+
+const std::vector<Migration> kMigrations{{"notes", 1, "CREATE TABLE note (number BIGINT PRIMARY KEY);"}};
+
+storage::DatabaseOptions with_checkpoints() {
+  FailingDisk::install();
+  auto options = patient_store();
+  options.checkpoint_interval = std::chrono::milliseconds(1);
+  options.sqlite_vfs = FailingDisk::kName;
+  return options;
+}
+
+/// A store that has something to move from its log, and whose checkpoint is held where it begins.
+struct HeldStore {
+  HeldStore() {
+    wait_until([&] { return FailingDisk::checkpoints > begun; });  // that empties a log which nobody uses
+    begun = FailingDisk::checkpoints;
+    FailingDisk::set(Fault::held_checkpoint);
+    submit_note(1);
+    wait_until([&] { return told == 1 && FailingDisk::checkpoints > begun; });
+  }
+  void submit_note(int number) {
+    WriteUnit unit;
+    unit.work = [this, number](Transaction& tx) {
+      tx.run("INSERT INTO note (number) VALUES ($1)", number);
+      ++ran;
+      return true;
+    };
+    unit.done = [this](WriteOutcome outcome, Effects&&) {
+      if (outcome == WriteOutcome::committed) ++told;
+    };
+    REQUIRE(store->submit(std::move(unit)));
+  }
+
+  std::atomic<int> ran{0}, told{0};
+  int begun = FailingDisk::checkpoints;
+  TestStore store{kMigrations, system_clock(), with_checkpoints(), StoreKind::file};
+  FailingDisk::Restored restored;
+};
+
+}  // namespace
+
+TEST_CASE("nobody commits while a checkpoint looks how far the log goes", "[storage][sqlite]") {
+  HeldStore held;
+  held.submit_note(2);
+  for (int i = 0; i < 20'000; ++i) std::this_thread::yield();
+  CHECK(held.ran == 1);
+  FailingDisk::set(Fault::none);
+  wait_until([&] { return held.told == 2; });
+  wait_until(
+      [&] { return std::filesystem::file_size(held.store.file() + "-wal") == 0; });  // looks are no commits
+}
+
+TEST_CASE("units run while a checkpoint moves the log", "[storage][sqlite]") {
+  HeldStore held;
+  const int flushed = FailingDisk::flushes;
+  FailingDisk::set(Fault::held_flush);
+  wait_until([&] { return FailingDisk::flushes > flushed; });  // of the log, which precedes the moving
+  held.submit_note(2);
+  wait_until([&] { return held.ran == 2; });
+  FailingDisk::set(Fault::none);
+  wait_until([&] { return held.told == 2; });
+}
+
+}  // namespace stollen::tests
