@@ -189,11 +189,6 @@ void run_command(const NodeRef& node, CommandCall call, Live* live, Answered ans
   if (auto refusal = closed_gate(*node, call.handler->traits, call.caller)) {
     return answer_now(std::unexpected(std::move(*refusal)));
   }
-  // Before any work on it: under overload most of what comes ends here.
-  if (call.handler->traits.kind == CommandKind::write && !node->database.has_room_for_write()) {
-    count_busy(*node, call.handler->name);
-    return answered({std::unexpected(busy_error()), std::nullopt});
-  }
   auto command = call.handler->decode(call.with);
   if (!command) {
     return answer_now(

@@ -44,6 +44,12 @@ void run_http_command(const NodeRef& node, runtime::Shard& shard, Caller caller,
     return refuse(
         {&errors::malformed, "Expected a command id: 1 to 64 of A-Z, a-z, 0-9, _ and -.", "id", {}});
   }
+  // Before any work on it: under overload most of what comes ends here.
+  if (handler->traits.kind == protocol::CommandKind::write && !node->database.has_room_for_write()) {
+    node->database.count_refused_write();
+    count_busy(*node, name);
+    return refuse(busy_error());
+  }
   CommandCall call{.shard = &shard, .handler = handler, .caller = std::move(caller), .with = {}};
   call.caller.cid = cid;
   if (!body.empty()) {

@@ -13,7 +13,7 @@ void SocketSession::receive(std::string_view text) {
   saw_life();
   if (text.size() > node_->limits.max_frame_bytes)
     return refuse_malformed({}, {&errors::too_large, {}, {}, {}});
-  if (refuse_unread(text)) return;
+  if (is_overloaded() && refuse_unread(text)) return;
   auto envelope = protocol::parse_command(text, {.max_bytes = node_->limits.max_frame_bytes});
   if (!envelope) {
     auto& [cid, field, message] = envelope.error();
@@ -22,16 +22,21 @@ void SocketSession::receive(std::string_view text) {
   if (passes_rate(envelope->cid)) take(std::move(*envelope));
 }
 
+bool SocketSession::is_overloaded() const {
+  return is_saturated() || !node_->database.has_room_for_write();
+}
+
 // Under overload most of what comes ends here: it is not worth taking apart.
 bool SocketSession::refuse_unread(std::string_view text) {
   const auto head = protocol::peek_command(text);
   if (!head) return false;
   const Handler* handler = node_->registry.find_command(head->name);
   if (handler == nullptr) return false;
-  if (!is_saturated() &&
-      (handler->traits.kind != protocol::CommandKind::write || node_->database.has_room_for_write()))
-    return false;
-  if (passes_rate(head->cid)) refuse_busy(head->cid, head->name);
+  const bool lacks_store = !is_saturated();
+  if (lacks_store && handler->traits.kind != protocol::CommandKind::write) return false;
+  if (!passes_rate(head->cid)) return true;
+  if (lacks_store) node_->database.count_refused_write();
+  refuse_busy(head->cid, head->name);
   return true;
 }
 

@@ -57,6 +57,7 @@ class SocketSession final : public Session, private Member, private Live {
 
   void take(protocol::CommandEnvelope envelope);
   [[nodiscard]] bool passes_rate(std::string_view cid);
+  [[nodiscard]] bool is_overloaded() const;
   [[nodiscard]] bool refuse_unread(std::string_view text);
   void refuse_busy(std::string_view cid, std::string_view command);
   void refuse_malformed(std::string_view cid, Error error);

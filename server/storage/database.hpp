@@ -55,9 +55,10 @@ class Database {
   /// so that what comes together is committed together.
   [[nodiscard]] virtual bool submit_quietly(WriteUnit unit) = 0;
   virtual void wake_writer() = 0;
-  /// Whether a unit would be taken now, for whoever would prepare one in vain; if not, that counts as one
-  /// refused. A guess, without a lock.
+  /// Whether a unit would be taken now, for whoever would prepare one in vain. A guess, without a lock.
   [[nodiscard]] virtual bool has_room_for_write() const = 0;
+  /// Somebody did not prepare one for want of room: it counts as a unit that was refused.
+  virtual void count_refused_write() = 0;
   [[nodiscard]] virtual bool submit(ReadUnit unit) = 0;
 
   /// For start-up, the command line and tests: runs on the calling thread's account and waits.

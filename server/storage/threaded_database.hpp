@@ -18,6 +18,7 @@ class ThreadedDatabase : public Database {
   [[nodiscard]] bool submit_quietly(WriteUnit unit) override;
   void wake_writer() override { writer_->wake(); }
   [[nodiscard]] bool has_room_for_write() const override { return writer_->has_room(); }
+  void count_refused_write() override { writer_->count_refused(); }
   [[nodiscard]] bool submit(ReadUnit unit) override;
   Effects write(const std::function<void(Transaction&)>& work) override;
   void read(const std::function<void(Transaction&)>& work) override;

@@ -57,16 +57,13 @@ Writer::Writer(std::unique_ptr<Connection> connection, std::unique_ptr<LateFlush
 }
 
 bool Writer::submit(WriteUnit&& unit, bool is_urgent, bool wakes) {
-  if (!is_urgent && !has_room()) return false;
-  const bool is_accepted = queue_.push(std::move(unit), is_urgent, wakes);
+  const bool is_accepted = (is_urgent || has_room()) && queue_.push(std::move(unit), is_urgent, wakes);
   if (!is_accepted) refused_count_.add();
   return is_accepted;
 }
 
 bool Writer::has_room() const {
-  const bool has_room = queue_.has_room() && expected_wait() <= options_.longest_wait && !is_silent();
-  if (!has_room) refused_count_.add();
-  return has_room;
+  return queue_.has_room() && expected_wait() <= options_.longest_wait && !is_silent();
 }
 
 bool Writer::is_silent() const {

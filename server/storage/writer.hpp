@@ -45,6 +45,7 @@ class Writer {
   [[nodiscard]] bool submit(WriteUnit&& unit, bool is_urgent, bool wakes = true);
   /// See Database::has_room_for_write().
   [[nodiscard]] bool has_room() const;
+  void count_refused() { refused_count_.add(); }
   void wake() { queue_.wake(); }
   /// Finishes what is queued. Idempotent.
   void stop();
