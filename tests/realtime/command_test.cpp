@@ -210,17 +210,21 @@ TEST_CASE("while the store has no room a write is refused before it is looked at
   options.queue_limit = 4;
   TestNode node(unhurried(), {}, {}, options);
   TestClient client(node, visitor());
-  const std::string no_text = R"({"id":"c1","do":"conversation.send_message","with":{"conversation_id":")" +
-                              some_conversation().text() + "\"}}";
+  const std::string with = R"({"conversation_id":")" + some_conversation().text() + "\"}";
+  const std::string no_text = R"({"id":"c1","do":"conversation.send_message","with":)" + with + "}";
   const auto refusals = [&](std::string_view code) {
     return client.count([&](const auto& frame) { return frame.cid == "c1" && frame.code == code; });
   };
   {
     Plug plug(*node.store);
     while (node.store->submit(storage::WriteUnit{.work = [](auto&) { return true; }, .done = {}})) continue;
+    const auto refused = figure("stollen_storage_write_refused_total");
     client.send(no_text);
     wait_until([&] { return refusals("session.busy") + refusals("session.invalid_field") == 1; });
     CHECK(refusals("session.busy") == 1);
+    CHECK(figure("stollen_storage_write_refused_total") == refused + 1);
+    CHECK(node.http(visitor(), "conversation.send_message", with).status == 503);
+    CHECK(figure("stollen_storage_write_refused_total") == refused + 2);
   }
   node.write([](auto&) {});  // behind all that waited
   client.send(no_text);
