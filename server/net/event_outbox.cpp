@@ -29,22 +29,23 @@ bool EventOutbox::would_exceed(std::size_t more_bytes, std::size_t share_percent
          (entries_.size() + 1) * 100 > limits_.frames * share_percent;
 }
 
-EventOutbox::Admission EventOutbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class,
-                                         std::string_view id) {
+Admission EventOutbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class,
+                            std::string_view id) {
   Entry entry{.payload = frame->payload(), .frame = frame, .frame_class = frame_class};
   if (!id.empty()) entry.own.append("id: ").append(id).append("\n").append(kData);
   return admit(std::move(entry));
 }
 
-EventOutbox::Admission EventOutbox::push_run(const realtime::FrameRun& run) {
-  for (const realtime::TailFrame& frame : run.frames) {
+Admission EventOutbox::push_run(const realtime::FrameRun& run, std::size_t& at) {
+  for (; at < run.frames.size(); ++at) {
+    const realtime::TailFrame& frame = run.frames[at];
     Entry entry{.payload = run.payload_of(frame), .segment = run.segment, .frame_class = frame.frame_class};
     if (admit(std::move(entry)) == Admission::full) return Admission::full;
   }
   return Admission::queued;
 }
 
-EventOutbox::Admission EventOutbox::admit(Entry entry) {
+Admission EventOutbox::admit(Entry entry) {
   using realtime::FrameClass;
   const std::size_t size = entry.size();
   if (would_exceed(size, 50)) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/net/outbox.hpp"
+#include "server/net/outbox_limits.hpp"
 #include "server/realtime/frame.hpp"
 #include "server/realtime/peer.hpp"
 
@@ -20,13 +20,16 @@ namespace stollen::net {
 /// classes as Outbox.
 class EventOutbox {
  public:
-  using Admission = Outbox::Admission;
-  explicit EventOutbox(Outbox::Limits limits) : limits_(limits) {}
+  static constexpr std::size_t kPartsPerEntry = 3;
+  static constexpr std::size_t kPartsPerWrite = 22 * kPartsPerEntry;
+
+  explicit EventOutbox(OutboxLimits limits) : limits_(limits) {}
 
   /// `id` empty: none.
   Admission push(const realtime::FrameRef& frame, realtime::FrameClass frame_class, std::string_view id = {});
-  /// The frames of a run up to the first that is refused as full.
-  Admission push_run(const realtime::FrameRun& run);
+  /// The frames of a run from frame `at`. What is refused as full is refused with all that follows, and `at`
+  /// is the frame where that begins.
+  Admission push_run(const realtime::FrameRun& run, std::size_t& at);
   /// Bytes that must pass as they are: the head, the farewell.
   void push_bytes(std::string bytes);
   /// Gives up everything that the peer has not begun to see.
@@ -36,11 +39,10 @@ class EventOutbox {
   std::size_t gather(std::span<iovec> parts) const;
   void consume(std::size_t bytes);
 
-  [[nodiscard]] bool empty() const { return entries_.empty(); }
+  [[nodiscard]] bool empty() const { return bytes_ == 0; }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
-  static constexpr std::size_t kPartsPerEntry = 3;
   struct Entry {
     std::string_view payload;  ///< held by one of the next two; empty: bytes as they are
     realtime::FrameRef frame;
@@ -56,7 +58,7 @@ class EventOutbox {
   Admission admit(Entry entry);
   void append(Entry entry);
 
-  const Outbox::Limits limits_;
+  const OutboxLimits limits_;
   std::deque<Entry> entries_;
   std::size_t sent_of_first_ = 0;
   std::size_t bytes_ = 0;

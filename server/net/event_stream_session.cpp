@@ -10,8 +10,6 @@
 namespace stollen::net {
 namespace {
 
-constexpr int kWritesPerTurn = 8;
-constexpr std::size_t kPartsPerWrite = 66;  // 22 events
 // What a client may send that has nothing to say.
 constexpr std::size_t kDiscardBytes = 64 * 1024;
 constexpr std::chrono::milliseconds kRetryAfterRefusal{2'000};
@@ -53,7 +51,8 @@ EventStreamSession::EventStreamSession(ShardContext& context, Connection connect
     : context_(context),
       connection_(std::move(connection)),
       is_secure_(is_secure),
-      outbox_({context.site.limits().outbox_bytes, context.site.limits().outbox_frames}),
+      pump_(context, *connection_.transport,
+            {context.site.limits().outbox_bytes, context.site.limits().outbox_frames}, *this),
       timer_([this] { on_timer(); }) {}
 
 EventStreamSession::~EventStreamSession() = default;
@@ -62,8 +61,8 @@ void EventStreamSession::start(realtime::Caller caller, const std::string& join)
   self_ = shared_from_this();
   context_.endpoints.push_back(*this);
   context_.counters.add(Counter::event_streams);
-  outbox_.push_bytes(head_of_stream(is_secure_));
-  mark();
+  pump_.outbox().push_bytes(head_of_stream(is_secure_));
+  pump_.mark();
   session_ = context_.gateway.open_session(*this, context_.shard, std::move(caller));
   if (!is_closing_ && !join.empty()) session_->receive(join);
   watch_input();
@@ -75,20 +74,24 @@ void EventStreamSession::send(const realtime::FrameRef& frame, realtime::FrameCl
   std::string id;
   if (frame_class == realtime::FrameClass::control && positions_.learn(frame->payload()))
     id = positions_.line();
-  const EventOutbox::Admission admission = outbox_.push(frame, frame_class, id);
+  const Admission admission =
+      pump_.push([&](EventOutbox& outbox) { return outbox.push(frame, frame_class, id); });
   account_for(admission, 1);
-  if (admission == EventOutbox::Admission::queued) look_at_answer(frame->payload());
+  if (admission == Admission::queued) look_at_answer(frame->payload());
 }
 
 void EventStreamSession::send_run(const realtime::FrameRun& run, realtime::Sending /*sending*/) {
-  if (!is_closing_ && !is_ended_) account_for(outbox_.push_run(run), run.frames.size());
+  if (is_closing_ || is_ended_) return;
+  std::size_t at = 0;
+  const auto push_rest = [&](EventOutbox& outbox) { return outbox.push_run(run, at); };
+  account_for(pump_.push(push_rest), run.frames.size());
 }
 
-void EventStreamSession::account_for(EventOutbox::Admission admission, std::size_t frames) {
+void EventStreamSession::account_for(Admission admission, std::size_t frames) {
   switch (admission) {
-    case EventOutbox::Admission::queued: context_.counters.add(Counter::frames_out, frames); return mark();
-    case EventOutbox::Admission::dropped: context_.counters.add(Counter::hints_dropped); return;
-    case EventOutbox::Admission::full:
+    case Admission::queued: context_.counters.add(Counter::frames_out, frames); return;
+    case Admission::dropped: context_.counters.add(Counter::hints_dropped); return;
+    case Admission::full:
       context_.counters.add(Counter::closed_slow);
       return close(realtime::CloseCode::slow, "too slow", {});
   }
@@ -108,65 +111,31 @@ void EventStreamSession::close(realtime::CloseCode code, std::string_view reason
                                std::chrono::milliseconds retry_after) {
   if (is_closing_ || is_ended_) return;
   // The store has what is lost here; what counts is that the farewell gets through.
-  if (code == realtime::CloseCode::slow) outbox_.discard();
+  if (code == realtime::CloseCode::slow) pump_.outbox().discard();
   begin_close(farewell(code, reason, retry_after));
 }
 
 // Realtime's session goes as soon as nothing of it is on the stack.
 void EventStreamSession::begin_close(std::string farewell) {
   is_closing_ = true;
-  outbox_.push_bytes(std::move(farewell));
-  mark();
+  pump_.outbox().push_bytes(std::move(farewell));
+  pump_.mark();
   later([](EventStreamSession& session) { session.session_.reset(); });
 }
 
 // ---- Output ----
 
-void EventStreamSession::mark() {
-  // While the kernel is waited for, its answer is the next occasion.
-  if (!is_waiting_to_write_ && !is_ended_) context_.shard.flushes().mark(*this);
+void EventStreamSession::on_push_failed() {
+  later([](EventStreamSession& session) { session.end(); });
 }
 
-runtime::FlushResult EventStreamSession::flush(std::uint32_t /*members*/) noexcept {
-  if (!is_waiting_to_write_ && !is_ended_) write();
-  return {};
-}
-
-void EventStreamSession::write() {
-  std::array<iovec, kPartsPerWrite> parts;
-  Transport& transport = *connection_.transport;
-  for (int i = 0; i < kWritesPerTurn; ++i) {
-    const std::size_t count = outbox_.gather(parts);
-    if (count == 0 && !transport.has_unsent()) return on_drained();
-    const IoResult result = transport.try_write({parts.data(), count});
-    context_.counters.add(Counter::writes);
-    if (result.bytes > 0) {
-      outbox_.consume(result.bytes);
-      context_.counters.add(Counter::bytes_out, result.bytes);
-      stalled_since_.reset();
-    }
-    if (result.status == IoStatus::wants_write) return wait_writable();
-    if (result.status != IoStatus::done) return end();
-  }
-  mark();
-}
-
-void EventStreamSession::wait_writable() {
-  is_waiting_to_write_ = true;
-  if (!stalled_since_) {
-    stalled_since_ = runtime::SteadyClock::now();
-    context_.shard.arm(timer_, context_.site.limits().write_stall);
-  }
-  connection_.transport->wait_writable([self = self()](bool is_open) {
-    self->is_waiting_to_write_ = false;
-    if (is_open && !self->is_ended_) self->write();
-  });
+void EventStreamSession::on_output_stalled() {
+  context_.shard.timers().arm(timer_, *pump_.stalled_since() + context_.site.limits().write_stall);
 }
 
 // What was sent is on its way: as much of a sign of life as a client gives that cannot answer. The kernel
 // resets connections whose peer confirms nothing (TCP_USER_TIMEOUT).
-void EventStreamSession::on_drained() {
-  stalled_since_.reset();
+void EventStreamSession::on_output_drained() {
   if (!is_closing_) {
     if (session_) session_->saw_life();
     return;
@@ -199,8 +168,8 @@ void EventStreamSession::read_input() {
 
 void EventStreamSession::on_timer() {
   if (is_output_shut_) return reset();
-  if (!stalled_since_) return;
-  const auto until = *stalled_since_ + context_.site.limits().write_stall;
+  if (!pump_.stalled_since()) return;
+  const auto until = *pump_.stalled_since() + context_.site.limits().write_stall;
   if (runtime::SteadyClock::now() < until) return context_.shard.timers().arm(timer_, until);
   context_.counters.add(Counter::closed_stalled);
   reset();
@@ -214,8 +183,8 @@ void EventStreamSession::reset() noexcept {
 void EventStreamSession::end() noexcept {
   if (is_ended_) return;
   is_ended_ = true;
-  Endpoint::unlink();
-  Flushable::unlink();
+  unlink();
+  pump_.stop();
   context_.shard.timers().cancel(timer_);
   session_.reset();
   context_.counters.add(Counter::sockets_ended);

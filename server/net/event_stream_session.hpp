@@ -2,13 +2,12 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "server/net/event_outbox.hpp"
+#include "server/net/output_pump.hpp"
 #include "server/net/shard_context.hpp"
 #include "server/net/stream_positions.hpp"
-#include "server/runtime/flush_scheduler.hpp"
 #include "server/runtime/timer_wheel.hpp"
 
 namespace stollen::net {
@@ -16,7 +15,7 @@ namespace stollen::net {
 /// A response of Server-Sent Events (WHATWG HTML, section 9.2) that lasts until one of both ends it: for
 /// networks that block WebSockets, and for scripts. To realtime it is a session like any other whose one
 /// command, a join, stands in its address; commands come by POST.
-class EventStreamSession final : public Endpoint, public realtime::Peer, private runtime::Flushable {
+class EventStreamSession final : public Endpoint, public realtime::Peer, private OutputOwner {
  public:
   EventStreamSession(ShardContext& context, Connection connection, bool is_secure);
   ~EventStreamSession() override;
@@ -31,13 +30,15 @@ class EventStreamSession final : public Endpoint, public realtime::Peer, private
   void end() noexcept override;
 
  private:
-  runtime::FlushResult flush(std::uint32_t members) noexcept override;
-  void account_for(EventOutbox::Admission admission, std::size_t frames);
+  // OutputOwner.
+  void on_output_failed() override { end(); }
+  void on_push_failed() override;
+  void on_output_drained() override;
+  void on_output_stalled() override;
+  std::shared_ptr<void> hold() override { return shared_from_this(); }
+
+  void account_for(Admission admission, std::size_t frames);
   void look_at_answer(std::string_view payload);
-  void write();
-  void wait_writable();
-  void on_drained();
-  void mark();
 
   void watch_input();
   void read_input();
@@ -51,17 +52,15 @@ class EventStreamSession final : public Endpoint, public realtime::Peer, private
   ShardContext& context_;
   Connection connection_;
   const bool is_secure_;
-  EventOutbox outbox_;
+  OutputPump<EventOutbox> pump_;
   StreamPositions positions_;
   std::unique_ptr<realtime::Session> session_;
 
   bool is_answered_ = false;
-  bool is_waiting_to_write_ = false;
   bool is_closing_ = false;  // the last word is in the outbox
   bool is_output_shut_ = false;
   bool is_ended_ = false;
   std::size_t discarded_bytes_ = 0;
-  std::optional<runtime::SteadyClock::time_point> stalled_since_;
   runtime::Timer timer_;
   std::shared_ptr<Endpoint> self_;
 };

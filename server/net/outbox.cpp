@@ -19,7 +19,7 @@ bool Outbox::would_exceed(std::size_t more_bytes, std::size_t share_percent) con
          (frames() + 1) * 100 > limits_.frames * share_percent;
 }
 
-Outbox::Admission Outbox::admit(std::size_t size, realtime::FrameClass frame_class) {
+Admission Outbox::admit(std::size_t size, realtime::FrameClass frame_class) {
   using realtime::FrameClass;
   if (would_exceed(size, 50)) {
     if (frame_class == FrameClass::hint) {
@@ -35,14 +35,14 @@ Outbox::Admission Outbox::admit(std::size_t size, realtime::FrameClass frame_cla
                                                                             : Admission::queued;
 }
 
-Outbox::Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
+Admission Outbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
   const Admission admission = admit(frame->wire().size(), frame_class);
   if (admission == Admission::queued)
     append({.bytes = frame->wire(), .frame = frame, .frame_class = frame_class});
   return admission;
 }
 
-Outbox::Admission Outbox::push_run(const realtime::FrameRun& run, std::size_t& at) {
+Admission Outbox::push_run(const realtime::FrameRun& run, std::size_t& at) {
   std::size_t begin = 0;
   for (const realtime::TailFrame& frame : run.frames) {
     const std::string_view bytes = run.wire_of(frame);
@@ -62,7 +62,7 @@ Outbox::Admission Outbox::push_run(const realtime::FrameRun& run, std::size_t& a
   return Admission::queued;
 }
 
-Outbox::Admission Outbox::push_bytes(std::string_view bytes) {
+Admission Outbox::push_bytes(std::string_view bytes) {
   if (would_exceed(bytes.size(), 200)) return Admission::full;
   Entry entry{.own = std::make_unique_for_overwrite<char[]>(bytes.size())};
   std::memcpy(entry.own.get(), bytes.data(), bytes.size());

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/net/outbox_limits.hpp"
 #include "server/realtime/frame.hpp"
 #include "server/realtime/peer.hpp"
 #include "server/realtime/tail.hpp"
@@ -20,18 +21,9 @@ namespace stollen::net {
 /// bytes. Bounded: whoever reads slowly costs this much and no more; only a single frame may be larger.
 class Outbox {
  public:
-  struct Limits {
-    std::size_t bytes = 256 * 1024;
-    std::size_t frames = 256;
-  };
+  static constexpr std::size_t kPartsPerWrite = 64;
 
-  enum class Admission : std::uint8_t {
-    queued,
-    dropped,  ///< a hint, while half of the room is taken
-    full,     ///< no room for it: the peer is too slow
-  };
-
-  explicit Outbox(Limits limits) : limits_(limits) {}
+  explicit Outbox(OutboxLimits limits) : limits_(limits) {}
 
   /// At half of the limits new hints are refused and waiting ones are given up.
   Admission push(const realtime::FrameRef& frame, realtime::FrameClass frame_class);
@@ -71,7 +63,7 @@ class Outbox {
   Admission admit(std::size_t size, realtime::FrameClass frame_class);
   void append(Entry entry);
 
-  const Limits limits_;
+  const OutboxLimits limits_;
   std::vector<Entry> entries_;  // what was sent is cut off from time to time
   std::size_t first_ = 0;
   std::size_t sent_of_first_ = 0;

@@ -153,7 +153,7 @@ void WebsocketSession::cork_write(std::string_view bytes, Done done) {
   const std::size_t size = bytes.size();
   // After our own farewell nothing may follow; Beast need not know.
   if (!is_closing_ && !is_ended_) {
-    if (pump_.outbox().push_bytes(bytes) == Outbox::Admission::full) {
+    if (pump_.outbox().push_bytes(bytes) == Admission::full) {
       context_.counters.add(Counter::closed_slow);
       later([](WebsocketSession& session) { session.reset(); });
     } else {

@@ -146,26 +146,30 @@ bool WebsocketSession::takes_frames() const {
 
 void WebsocketSession::send(const realtime::FrameRef& frame, realtime::FrameClass frame_class) {
   if (!takes_frames()) return;
-  account_for(pump_.send(frame, frame_class), 1);
+  account_for(pump_.push([&](Outbox& outbox) { return outbox.push(frame, frame_class); }), 1);
 }
 
 void WebsocketSession::send_run(const realtime::FrameRun& run, realtime::Sending sending) {
-  if (takes_frames()) account_for(pump_.send_run(run, sending), run.frames.size());
+  if (!takes_frames()) return;
+  std::size_t at = sending == realtime::Sending::now ? pump_.send_now(run.wire()) : 0;
+  const bool is_sent = at == run.wire().size();  // never queued, nothing to mark
+  const auto push_rest = [&](Outbox& outbox) { return outbox.push_run(run, at); };
+  account_for(is_sent ? Admission::queued : pump_.push(push_rest), run.frames.size());
 }
 
-void WebsocketSession::account_for(Outbox::Admission admission, std::size_t frames) {
+void WebsocketSession::account_for(Admission admission, std::size_t frames) {
   context_.counters.add(Counter::hints_dropped, pump_.outbox().take_dropped_hints());
   switch (admission) {
-    case Outbox::Admission::queued: context_.counters.add(Counter::frames_out, frames); return;
-    case Outbox::Admission::dropped: return;
-    case Outbox::Admission::full:
+    case Admission::queued: context_.counters.add(Counter::frames_out, frames); return;
+    case Admission::dropped: return;
+    case Admission::full:
       context_.counters.add(Counter::closed_slow);
       close(realtime::CloseCode::slow, "too slow", {});
       return;
   }
 }
 
-void WebsocketSession::on_run_failed() {
+void WebsocketSession::on_push_failed() {
   later([](WebsocketSession& session) { session.end(); });
 }
 

@@ -7,6 +7,7 @@
 #include "server/net/cork_stream.hpp"
 #include "server/net/frame_meter.hpp"
 #include "server/net/http_request.hpp"
+#include "server/net/outbox.hpp"
 #include "server/net/output_pump.hpp"
 #include "server/net/shard_context.hpp"
 #include "server/runtime/timer_wheel.hpp"
@@ -16,10 +17,7 @@ namespace stollen::net {
 /// A WebSocket: Beast keeps the protocol of what comes in, realtime's Session gets the messages, and
 /// everything that goes out passes the outbox. How it ends is decided here and not in Beast: farewell, a
 /// bounded wait for the peer's, over.
-class WebsocketSession final : public Endpoint,
-                               public realtime::Peer,
-                               private CorkEnd,
-                               private OutputPump::Owner {
+class WebsocketSession final : public Endpoint, public realtime::Peer, private CorkEnd, private OutputOwner {
  public:
   /// `early`: what the client has sent behind its request already.
   WebsocketSession(ShardContext& context, Connection connection, realtime::Caller caller, bool is_secure,
@@ -45,15 +43,15 @@ class WebsocketSession final : public Endpoint,
   void cork_teardown(Done done) override;
   runtime::ShardExecutor cork_executor() override { return connection_.transport->executor(); }
 
-  // OutputPump::Owner.
+  // OutputOwner.
   void on_output_failed() override { end(); }
-  void on_run_failed() override;
+  void on_push_failed() override;
   void on_output_drained() override;
   void on_output_stalled() override;
   std::shared_ptr<void> hold() override { return shared_from_this(); }
 
   [[nodiscard]] bool takes_frames() const;
-  void account_for(Outbox::Admission admission, std::size_t frames);
+  void account_for(Admission admission, std::size_t frames);
   void on_accepted(boost::system::error_code error);
   void read_message();
   [[nodiscard]] bool is_backlog_old() const;
@@ -84,7 +82,7 @@ class WebsocketSession final : public Endpoint,
 
   ShardContext& context_;
   Connection connection_;
-  OutputPump pump_;
+  OutputPump<Outbox> pump_;
   FrameMeter meter_;
   FrameMeter::Verdict breach_ = FrameMeter::Verdict::fine;  // of a frame that Beast is not given
   realtime::Caller caller_;

@@ -98,6 +98,21 @@ TEST_CASE("a reader of events that is too slow is told so and costs no more than
              Catch::Matchers::EndsWith("event: close\ndata: {\"code\":4008,\"reason\":\"too slow\"}\n\n"));
 }
 
+TEST_CASE("a reader of events that takes them all is not too slow, however many come in one turn") {
+  const std::string word = GENERATE("flood:50", "run:50");
+  CAPTURE(word);
+  const TestServer server([](net::Options& options) {
+    options.limits.send_buffer_bytes = 256 * 1024;  // the kernel takes all of it
+    options.limits.outbox_frames = 8;
+  });
+  const std::string text = all_of(server, word + ",close");
+  std::string flood;
+  for (int i = 0; i < 50; ++i) flood += "data: " + flood_text(i) + "\n\n";
+  CHECK(text.find(flood) != std::string::npos);
+  CHECK_THAT(text.substr(text.rfind("event:")), Contains(R"("code":4503)"));
+  CHECK(server.figure("closed_slow_total") == 0);
+}
+
 TEST_CASE("a reader of events that takes nothing is reset when writing stalls") {
   const TestServer server([](net::Options& options) {
     options.limits.send_buffer_bytes = 16 * 1024;
@@ -146,7 +161,7 @@ TEST_CASE("an outbox of events shares the frames and survives any cut") {
 TEST_CASE(
     "an outbox of events gives up hints at half, refuses what is durable when full, and keeps what was "
     "begun") {
-  using Admission = net::EventOutbox::Admission;
+  using net::Admission;
   net::EventOutbox outbox({.bytes = 10'000, .frames = 8});
   const auto push = [&](std::string_view text, FrameClass frame_class) {
     return outbox.push(FrameRef::make(text), frame_class);

@@ -62,22 +62,21 @@ TEST_CASE("origins are compared exactly") {
 TEST_CASE("an outbox gives up hints at half, refuses what is durable when full, and keeps what was begun") {
   Outbox outbox({.bytes = 1'000, .frames = 100});
   const FrameRef frame = FrameRef::make(std::string(98, 'x'));  // 100 octets on the wire
-  for (int i = 0; i < 5; ++i) CHECK(outbox.push(frame, FrameClass::hint) == Outbox::Admission::queued);
-  CHECK(outbox.push(frame, FrameClass::hint) == Outbox::Admission::dropped);
+  for (int i = 0; i < 5; ++i) CHECK(outbox.push(frame, FrameClass::hint) == Admission::queued);
+  CHECK(outbox.push(frame, FrameClass::hint) == Admission::dropped);
 
   std::array<iovec, 8> parts{};
   REQUIRE(outbox.gather(parts) == 5);
   outbox.consume(50);  // the first frame has begun
-  CHECK(outbox.push(frame, FrameClass::durable) == Outbox::Admission::queued);
-  CHECK(outbox.push(frame, FrameClass::durable) == Outbox::Admission::queued);
+  CHECK(outbox.push(frame, FrameClass::durable) == Admission::queued);
+  CHECK(outbox.push(frame, FrameClass::durable) == Admission::queued);
   CHECK(outbox.frames() == 3);  // four waiting hints are gone, the begun one is not
   CHECK(outbox.bytes() == 250);
-  while (outbox.bytes() + 100 <= 1'000)
-    CHECK(outbox.push(frame, FrameClass::durable) == Outbox::Admission::queued);
-  CHECK(outbox.push(frame, FrameClass::durable) == Outbox::Admission::full);
-  CHECK(outbox.push(frame, FrameClass::control) == Outbox::Admission::queued);
+  while (outbox.bytes() + 100 <= 1'000) CHECK(outbox.push(frame, FrameClass::durable) == Admission::queued);
+  CHECK(outbox.push(frame, FrameClass::durable) == Admission::full);
+  CHECK(outbox.push(frame, FrameClass::control) == Admission::queued);
 
-  CHECK(outbox.push_bytes("farewell") == Outbox::Admission::queued);
+  CHECK(outbox.push_bytes("farewell") == Admission::queued);
   outbox.discard();
   REQUIRE(outbox.gather(parts) == 2);
   CHECK(parts[0].iov_len == 50);
@@ -91,10 +90,10 @@ TEST_CASE("one large frame may come on top of little, so that who resumes gets i
   Outbox outbox({.bytes = 1'000, .frames = 100});
   const FrameRef small = FrameRef::make(std::string(98, 'x'));
   const FrameRef large = FrameRef::make(std::string(50'000, 'x'));
-  CHECK(outbox.push(small, FrameClass::durable) == Outbox::Admission::queued);
-  CHECK(outbox.push(large, FrameClass::durable) == Outbox::Admission::queued);
-  CHECK(outbox.push(large, FrameClass::durable) == Outbox::Admission::full);
-  CHECK(outbox.push(small, FrameClass::control) == Outbox::Admission::full);
+  CHECK(outbox.push(small, FrameClass::durable) == Admission::queued);
+  CHECK(outbox.push(large, FrameClass::durable) == Admission::queued);
+  CHECK(outbox.push(large, FrameClass::durable) == Admission::full);
+  CHECK(outbox.push(small, FrameClass::control) == Admission::full);
 }
 
 TEST_CASE("an outbox is bounded in frames, too, and in order over many") {
@@ -104,7 +103,7 @@ TEST_CASE("an outbox is bounded in frames, too, and in order over many") {
   std::array<iovec, 7> parts{};
   for (int i = 0; i < 1'000; ++i) {
     const std::string text = std::to_string(i);
-    REQUIRE(outbox.push(FrameRef::make(text), FrameClass::durable) == Outbox::Admission::queued);
+    REQUIRE(outbox.push(FrameRef::make(text), FrameClass::durable) == Admission::queued);
     expected += FrameRef::make(text)->wire();
     if (i % 3 != 0) continue;
     const std::size_t count = outbox.gather(parts);

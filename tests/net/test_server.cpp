@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/core/log.hpp"
+#include "server/realtime/tail.hpp"
 
 namespace stollen::tests {
 
@@ -13,16 +14,21 @@ namespace {
 using realtime::FrameClass;
 using realtime::FrameRef;
 
+int number_in(std::string_view text) {
+  return std::stoi(std::string(text));
+}
+
 class EchoSession final : public realtime::Session {
  public:
   explicit EchoSession(realtime::Peer& peer) : peer_(peer) {}
 
   void receive(std::string_view text) override {
-    // "flood N": N durable frames of a KiB. "hints N": the same as hints, then a word. "close": ends with
-    // 4503. "saturate": has too much to do from now on.
-    if (text.starts_with("flood ")) return flood(std::stoi(std::string(text.substr(6))), FrameClass::durable);
+    // "flood N": N durable frames of a KiB. "run N": the same in one piece, as rooms send it. "hints N": the
+    // same as hints, then a word. "close": ends with 4503. "saturate": has too much to do from now on.
+    if (text.starts_with("flood ")) return flood(number_in(text.substr(6)), FrameClass::durable);
+    if (text.starts_with("run ")) return run(number_in(text.substr(4)));
     if (text.starts_with("hints ")) {
-      flood(std::stoi(std::string(text.substr(6))), FrameClass::hint);
+      flood(number_in(text.substr(6)), FrameClass::hint);
       return send("hints done");
     }
     if (text == "saturate") {
@@ -41,16 +47,23 @@ class EchoSession final : public realtime::Session {
   void send(std::string_view text) { peer_.send(FrameRef::make(text), FrameClass::durable); }
 
  private:
-  // An event stream has no other words than the streams of its address: "flood:N", "close", or an echo.
+  // An event stream has no other words than the streams of its address: "flood:N", "run:N", "close", or an
+  // echo.
   void join(std::string_view text) {
     if (const auto at = text.find("flood:"); at != std::string_view::npos)
-      flood(std::stoi(std::string(text.substr(at + 6))), FrameClass::durable);
+      flood(number_in(text.substr(at + 6)), FrameClass::durable);
+    if (const auto at = text.find("run:"); at != std::string_view::npos) run(number_in(text.substr(at + 4)));
     send(text);
     if (text.find(R"("close")") != std::string_view::npos) receive("close");
   }
   void flood(int count, FrameClass frame_class) {
-    const FrameRef frame = FrameRef::make(std::string(1'024, 'x'));
-    for (int i = 0; i < count; ++i) peer_.send(frame, frame_class);
+    for (int i = 0; i < count; ++i) peer_.send(FrameRef::make(flood_text(i)), frame_class);
+  }
+  void run(int count) {
+    realtime::SegmentPool pool;
+    realtime::Tail tail(pool);
+    for (int i = 0; i < count; ++i) tail.append(FrameRef::make(flood_text(i)), i + 1, FrameClass::durable);
+    peer_.send_run(tail.run(tail.begin(), tail.end()), realtime::Sending::with_others);
   }
   realtime::Peer& peer_;
   bool is_saturated_ = false;
@@ -73,6 +86,12 @@ runtime::Scheduler::Options scheduler_options(std::uint32_t shards) {
 }
 
 }  // namespace
+
+std::string flood_text(int number) {
+  std::string text = std::to_string(number) + " ";
+  text.resize(1'024, 'x');
+  return text;
+}
 
 void EchoGateway::authenticate(runtime::Shard& shard, std::string_view token, Authenticated done) {
   // Comes back in another turn, as from the store.

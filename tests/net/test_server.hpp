@@ -16,6 +16,9 @@ inline const std::string kUpgradeHeaders =
     "Origin: http://fair\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
     "Sec-WebSocket-Protocol: jobfair.1\r\n";
 
+/// A frame of a flood: a KiB.
+std::string flood_text(int number);
+
 /// What stands below the network in these tests: sockets answer with what they get, and a few words have
 /// effects (test_server.cpp says which); commands answer with what net made of the request.
 class EchoGateway final : public net::Gateway {
