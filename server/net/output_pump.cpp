@@ -35,16 +35,17 @@ std::size_t OutputPump<AnyOutbox>::send_now(std::string_view bytes) {
   return result.bytes;
 }
 
-// Whether the outbox has been emptied.
+// Whether the kernel took anything.
 template <class AnyOutbox>
 bool OutputPump<AnyOutbox>::make_room() {
-  if (is_waiting_ || is_stopped_) return false;
-  while (!outbox_.empty()) {
+  bool is_room_made = false;
+  while (!is_waiting_ && !is_stopped_ && !outbox_.empty()) {
     const IoResult result = write_some();
     tell_failure_of(result);
-    if (result.bytes == 0) return false;
+    if (result.bytes == 0) break;
+    is_room_made = true;
   }
-  return true;
+  return is_room_made;
 }
 
 template <class AnyOutbox>

@@ -42,8 +42,8 @@ class OutputPump final : public runtime::Flushable {
   /// There is something to send.
   void mark();
   /// `push_into(outbox)` queues something, and when it was refused as full and is called again, the rest of
-  /// it. Only a peer that does not take what it is sent is too slow: before something is refused, the kernel
-  /// is given what lies here.
+  /// it. Only a peer that does not take what it is sent is too slow: something is refused when the outbox is
+  /// full and the kernel takes nothing of it.
   template <typename PushInto>
   Admission push(PushInto push_into) {
     Admission admission = push_into(outbox_);

@@ -135,6 +135,29 @@ TEST_CASE("a peer that takes what it is sent is not too slow, however much comes
   CHECK(server.figure("closed_slow_total") == 0);
 }
 
+TEST_CASE("a peer is too slow when its outbox is full and the kernel takes nothing, and not before") {
+  // What the kernel takes ends somewhere within an outbox; it cannot be a multiple of all three.
+  const long frames = GENERATE(7, 8, 9);
+  CAPTURE(frames);
+  const TestServer server([&](net::Options& options) {
+    options.limits.send_buffer_bytes = 16 * 1024;
+    options.limits.outbox_frames = static_cast<std::size_t>(frames);
+  });
+  WireClient slow = server.socket(4'096);
+  slow.send_text("flood 4000");
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (server.figure("closed_slow_total") == 0 && std::chrono::steady_clock::now() < give_up) {
+  }
+  const long queued = server.figure("frames_out_total") - 1;  // the greeting
+  long received = 0;
+  WebsocketFrame frame = slow.frame();
+  for (; frame.opcode == kText; frame = slow.frame()) ++received;
+  CHECK(frame.close_code() == 4008);
+  // The last one was begun and had to end.
+  CHECK(queued - received >= frames - 1);
+  CHECK(queued - received <= frames);
+}
+
 TEST_CASE("hints give way at half of the outbox, what is durable goes on") {
   const TestServer server([](net::Options& options) { options.limits.send_buffer_bytes = 16 * 1024; });
   WireClient client = server.socket(4'096);
