@@ -13,6 +13,18 @@ elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_link_options(-fuse-ld=lld-19)
 endif()
 
+# What is hot runs through many small files: compiled as one, a message costs up to a tenth less.
+option(STOLLEN_LTO "Optimise a release over the borders of files (Clang)" ON)
+if(STOLLEN_LTO AND CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options(-flto=thin)
+  # Debian's llvm-ar is older than the compiler and cannot read what it makes; lld needs no index.
+  find_program(STOLLEN_AR ar REQUIRED)
+  find_program(STOLLEN_RANLIB ranlib REQUIRED)
+  set(CMAKE_AR ${STOLLEN_AR})
+  set(CMAKE_RANLIB ${STOLLEN_RANLIB})
+  add_link_options(-flto=thin -fuse-ld=lld-19 -Wl,--thinlto-cache-dir=${CMAKE_BINARY_DIR}/link-cache)
+endif()
+
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 add_library(stollen_warnings INTERFACE)
 target_compile_options(stollen_warnings INTERFACE
