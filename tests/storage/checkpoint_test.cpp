@@ -32,11 +32,14 @@ storage::DatabaseOptions with_checkpoints() {
 /// A store that has something to move from its log, and whose checkpoint is held where it begins.
 struct HeldStore {
   HeldStore() {
-    wait_until([&] { return FailingDisk::checkpoints > begun; });  // that empties a log which nobody uses
-    begun = FailingDisk::checkpoints;
+    wait_for_empty_log();  // what opening has left; behind it no checkpoint begins without a commit
+    const int begun = FailingDisk::checkpoints;
     FailingDisk::set(Fault::held_checkpoint);
     submit_note(1);
     wait_until([&] { return told == 1 && FailingDisk::checkpoints > begun; });
+  }
+  void wait_for_empty_log() {
+    wait_until([&] { return std::filesystem::file_size(store.file() + "-wal") == 0; });
   }
   void submit_note(int number) {
     WriteUnit unit;
@@ -52,7 +55,6 @@ struct HeldStore {
   }
 
   std::atomic<int> ran{0}, told{0};
-  int begun = FailingDisk::checkpoints;
   TestStore store{kMigrations, system_clock(), with_checkpoints(), StoreKind::file};
   FailingDisk::Restored restored;
 };
@@ -66,8 +68,7 @@ TEST_CASE("nobody commits while a checkpoint looks how far the log goes", "[stor
   CHECK(held.ran == 1);
   FailingDisk::set(Fault::none);
   wait_until([&] { return held.told == 2; });
-  wait_until(
-      [&] { return std::filesystem::file_size(held.store.file() + "-wal") == 0; });  // looks are no commits
+  held.wait_for_empty_log();  // looks are no commits, after which it would not be emptied
 }
 
 TEST_CASE("units run while a checkpoint moves the log", "[storage][sqlite]") {
