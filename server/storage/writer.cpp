@@ -209,8 +209,7 @@ std::optional<Writer::Queue::Queued> Writer::companion(SteadyClock::time_point s
   if (size >= options_.batch_limit || SteadyClock::now() - start >= options_.batch_time) return std::nullopt;
   auto next = queue_.try_pop();
   if (next && next->unit.runs_once) {
-    kept_back_ = std::move(next);
-    next.reset();
+    kept_back_ = std::exchange(next, std::nullopt);
   }
   return next;
 }
