@@ -60,7 +60,7 @@ std::string multipart(std::string_view kind, const std::vector<std::string>& par
 }
 
 std::string body_of(const Envelope& envelope) {
-  const std::string text = part("text/plain; charset=utf-8", "", envelope.text);
+  std::string text = part("text/plain; charset=utf-8", "", envelope.text);
   if (envelope.html.empty()) return text;
   std::vector<std::string> alternatives{text, part("text/html; charset=utf-8", "", envelope.html)};
   if (!envelope.calendar) return multipart("alternative", alternatives);

@@ -13,6 +13,7 @@ namespace stollen::realtime {
 
 std::vector<SocketSession*> SessionTable::all() const {
   std::vector<SocketSession*> found;
+  found.reserve(sessions_.size());
   for (const auto& [key, session] : sessions_) found.push_back(session);
   return found;
 }

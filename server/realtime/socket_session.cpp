@@ -170,6 +170,7 @@ void SocketSession::lose_right(const std::string& stream) {
 void SocketSession::reload_rights() {
   if (is_closed_ || !caller_.is_logged_in()) return;
   std::vector<std::string> joined;
+  joined.reserve(streams_.size());
   for (const auto& [name, unused] : streams_) joined.push_back(name);
   const auto apply = [node = node_, &state = state_, key = key_](auto rights,
                                                                  std::vector<std::string> denied) {

@@ -85,7 +85,7 @@ std::optional<std::vector<PersonId>> take_over(Transaction& transaction, const N
                                                std::string_view origin) {
   if (transaction.changed("DELETE FROM node WHERE origin = $1 AND beat = $2", from.origin, from.beat) == 0)
     return std::nullopt;
-  const auto people = people_at(transaction, from.origin);
+  auto people = people_at(transaction, from.origin);
   transaction.run("DELETE FROM present WHERE origin = $1", from.origin);
   note_present(transaction, people, origin);
   return people;

@@ -85,6 +85,7 @@ class Move {
     if (!is_marked(*target_, {std::string(kMark)})) refuse("another move has just filled the target");
     for (auto table = tables_.rbegin(); table != tables_.rend(); ++table) empty(*table);
     std::vector<MovedTable> moved;
+    moved.reserve(tables_.size());
     for (const Table& table : tables_) moved.push_back({table.name, copy(table), {}});
     source_->roll_back();
     bool is_whole = true;
