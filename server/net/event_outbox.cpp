@@ -25,8 +25,7 @@ std::size_t EventOutbox::Entry::size() const {
 }
 
 bool EventOutbox::would_exceed(std::size_t more_bytes, std::size_t share_percent) const {
-  return (bytes_ + more_bytes) * 100 > limits_.bytes * share_percent ||
-         (entries_.size() + 1) * 100 > limits_.frames * share_percent;
+  return limits_.are_exceeded_by(bytes_ + more_bytes, entries_.size() + 1, share_percent);
 }
 
 Admission EventOutbox::push(const realtime::FrameRef& frame, realtime::FrameClass frame_class,

@@ -177,14 +177,11 @@ void Listener::shed_waiting() {
 // With the reserve's place, so that it works when no descriptor is left. False: nobody waits.
 bool Listener::shed_one() {
   reserve_.reset();
-  bool is_somebody = false;
-  {
-    Descriptor one(::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    is_somebody = one.get() >= 0;
-    if (is_somebody) {
-      context_.counters.add(Counter::refused_descriptors);
-      turn_away(std::move(one));
-    }
+  Descriptor one(::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  const bool is_somebody = one.get() >= 0;
+  if (is_somebody) {
+    context_.counters.add(Counter::refused_descriptors);
+    turn_away(std::move(one));
   }
   reserve_ = open_reserve();
   return is_somebody;

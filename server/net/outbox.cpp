@@ -15,8 +15,7 @@ constexpr std::size_t kKeptCapacity = 8;  // entries of an idle connection
 }  // namespace
 
 bool Outbox::would_exceed(std::size_t more_bytes, std::size_t share_percent) const {
-  return (bytes_ + more_bytes) * 100 > limits_.bytes * share_percent ||
-         (frames() + 1) * 100 > limits_.frames * share_percent;
+  return limits_.are_exceeded_by(bytes_ + more_bytes, frames() + 1, share_percent);
 }
 
 Admission Outbox::admit(std::size_t size, realtime::FrameClass frame_class) {
