@@ -61,13 +61,13 @@ Checkpointer::Checkpointer(const SqliteConnection::Options& file, Database& stor
       interval_(interval),
       thread_([this] { run_thread(); }) {}
 
-void Checkpointer::stop() {
+Checkpointer::~Checkpointer() {
   {
     const std::lock_guard lock(mutex_);
     is_stopping_ = true;
   }
   stop_requested_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
 }
 
 bool Checkpointer::wait_for_time() {

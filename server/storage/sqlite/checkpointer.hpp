@@ -19,13 +19,11 @@ namespace stollen::storage::sqlite {
 /// is held for that look: nobody, in no process, can commit then.
 class Checkpointer {
  public:
-  /// `store` is the one that is kept; it has to be open until stop() has returned.
+  /// `store` is the one that is kept; it has to be open as long as this lives.
   Checkpointer(const SqliteConnection::Options& file, Database& store, std::chrono::milliseconds interval);
-  ~Checkpointer() { stop(); }
+  ~Checkpointer();
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
-
-  void stop();
 
  private:
   void run_thread();
