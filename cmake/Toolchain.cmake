@@ -6,15 +6,9 @@ if(CCACHE_PROGRAM AND NOT STOLLEN_PRECOMPILE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()
 
-find_program(MOLD_PROGRAM mold)
-if(MOLD_PROGRAM)
-  add_link_options(-fuse-ld=mold)
-elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  add_link_options(-fuse-ld=lld-19)
-endif()
-
 # What is hot runs through many small files: compiled as one, a message costs up to a tenth less.
 option(STOLLEN_LTO "Optimise a release over the borders of files (Clang)" ON)
+find_program(MOLD_PROGRAM mold)
 if(STOLLEN_LTO AND CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_compile_options(-flto=thin)
   # Debian's llvm-ar is older than the compiler and cannot read what it makes; lld needs no index.
@@ -23,6 +17,10 @@ if(STOLLEN_LTO AND CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID
   set(CMAKE_AR ${STOLLEN_AR})
   set(CMAKE_RANLIB ${STOLLEN_RANLIB})
   add_link_options(-flto=thin -fuse-ld=lld-19 -Wl,--thinlto-cache-dir=${CMAKE_BINARY_DIR}/link-cache)
+elseif(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_link_options(-fuse-ld=lld-19)
 endif()
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
