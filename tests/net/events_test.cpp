@@ -6,6 +6,7 @@
 #include "server/net/stream_positions.hpp"
 #include "tests/net/test_server.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/wait_until.hpp"
 
 using namespace stollen;
 using namespace stollen::tests;
@@ -101,10 +102,7 @@ TEST_CASE("a reader of events that is too slow is told so and costs no more than
 TEST_CASE("a reader of events that takes them all is not too slow, however many come in one turn") {
   const std::string word = GENERATE("flood:50", "run:50");
   CAPTURE(word);
-  const TestServer server([](net::Options& options) {
-    options.limits.send_buffer_bytes = 256 * 1024;  // the kernel takes all of it
-    options.limits.outbox_frames = 8;
-  });
+  const TestServer server(with_small_outbox);
   const std::string text = all_of(server, word + ",close");
   std::string flood;
   for (int i = 0; i < 50; ++i) flood += "data: " + flood_text(i) + "\n\n";
@@ -134,14 +132,10 @@ TEST_CASE("event streams end with the server, and when their reader goes") {
   {
     WireClient goes = server.client();
     goes.send(request("hall"));
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (server.figure("sockets") < 2 && std::chrono::steady_clock::now() < give_up) {
-    }
+    wait_until([&] { return server.figure("sockets") >= 2; });
     CHECK(server.figure("sockets") == 2);
   }
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (server.figure("sockets") > 1 && std::chrono::steady_clock::now() < give_up) {
-  }
+  wait_until([&] { return server.figure("sockets") <= 1; });
   CHECK(server.figure("sockets") == 1);
   server.server().stop();
   CHECK(server.server().open_connections() == 0);

@@ -87,6 +87,11 @@ runtime::Scheduler::Options scheduler_options(std::uint32_t shards) {
 
 }  // namespace
 
+void with_small_outbox(net::Options& options) {
+  options.limits.send_buffer_bytes = 256 * 1024;
+  options.limits.outbox_frames = 8;
+}
+
 std::string flood_text(int number) {
   std::string text = std::to_string(number) + " ";
   text.resize(1'024, 'x');

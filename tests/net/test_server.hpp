@@ -16,6 +16,9 @@ inline const std::string kUpgradeHeaders =
     "Origin: http://fair\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
     "Sec-WebSocket-Protocol: jobfair.1\r\n";
 
+/// An outbox of few frames before a kernel that takes all that is sent in these tests.
+void with_small_outbox(net::Options& options);
+
 /// A frame of a flood: a KiB.
 std::string flood_text(int number);
 

@@ -2,14 +2,17 @@
 
 #include "tests/net/test_server.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/wait_until.hpp"
 
 using stollen::tests::client_frame;
 using stollen::tests::flood_text;
 using stollen::tests::HttpResponse;
 using stollen::tests::kUpgradeHeaders;
 using stollen::tests::TestServer;
+using stollen::tests::wait_until;
 using stollen::tests::WebsocketFrame;
 using stollen::tests::WireClient;
+using stollen::tests::with_small_outbox;
 
 namespace net = stollen::net;
 
@@ -123,10 +126,7 @@ TEST_CASE("a slow reader is closed with 4008 and costs no more than its outbox")
 TEST_CASE("a peer that takes what it is sent is not too slow, however much comes in one turn") {
   const std::string word = GENERATE("flood 50", "run 50");
   CAPTURE(word);
-  const TestServer server([](net::Options& options) {
-    options.limits.send_buffer_bytes = 256 * 1024;  // the kernel takes all of it
-    options.limits.outbox_frames = 8;
-  });
+  const TestServer server(with_small_outbox);
   WireClient client = server.socket();
   client.send_text(word);
   for (int i = 0; i < 50; ++i) REQUIRE(client.frame().payload == flood_text(i));
@@ -145,9 +145,7 @@ TEST_CASE("a peer is too slow when its outbox is full and the kernel takes nothi
   });
   WireClient slow = server.socket(4'096);
   slow.send_text("flood 4000");
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (server.figure("closed_slow_total") == 0 && std::chrono::steady_clock::now() < give_up) {
-  }
+  wait_until([&] { return server.figure("closed_slow_total") != 0; });
   const long queued = server.figure("frames_out_total") - 1;  // the greeting
   long received = 0;
   WebsocketFrame frame = slow.frame();
@@ -196,9 +194,7 @@ TEST_CASE("connections of one address are bounded, and given back") {
     CHECK(server.client().rest() == "");
     CHECK(server.figure("refused_per_address_total") == 1);
   }
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (server.figure("connections") > 0 && std::chrono::steady_clock::now() < give_up) {
-  }
+  wait_until([&] { return server.figure("connections") == 0; });
   CHECK(server.client().get("/healthz").status == 200);
 }
 

@@ -2,9 +2,9 @@
 #include <chrono>
 #include <filesystem>
 #include <thread>
-#include <vector>
 
 #include "tests/storage/failing_disk.hpp"
+#include "tests/storage/numbered_notes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/test_store.hpp"
 #include "tests/support/wait_until.hpp"
@@ -13,13 +13,6 @@ namespace stollen::tests {
 namespace {
 
 using Fault = FailingDisk::Fault;
-using storage::Effects;
-using storage::Migration;
-using storage::Transaction;
-using storage::WriteOutcome;
-using storage::WriteUnit;
-
-const std::vector<Migration> kMigrations{{"notes", 1, "CREATE TABLE note (number BIGINT PRIMARY KEY);"}};
 
 storage::DatabaseOptions with_checkpoints() {
   FailingDisk::install();
@@ -42,20 +35,11 @@ struct HeldStore {
     wait_until([&] { return std::filesystem::file_size(store.file() + "-wal") == 0; });
   }
   void submit_note(int number) {
-    WriteUnit unit;
-    unit.work = [this, number](Transaction& tx) {
-      tx.run("INSERT INTO note (number) VALUES ($1)", number);
-      ++ran;
-      return true;
-    };
-    unit.done = [this](WriteOutcome outcome, Effects&&) {
-      if (outcome == WriteOutcome::committed) ++told;
-    };
-    REQUIRE(store->submit(std::move(unit)));
+    tests::submit_note(*store, number, [this] { ++ran; }, [this] { ++told; });
   }
 
   std::atomic<int> ran{0}, told{0};
-  TestStore store{kMigrations, system_clock(), with_checkpoints(), StoreKind::file};
+  TestStore store{kNumberedNotes, system_clock(), with_checkpoints(), StoreKind::file};
   FailingDisk::Restored restored;
 };
 

@@ -6,6 +6,7 @@
 
 #include "server/storage/sqlite/connection.hpp"
 #include "tests/storage/failing_disk.hpp"
+#include "tests/storage/numbered_notes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/test_store.hpp"
 #include "tests/support/wait_until.hpp"
@@ -13,14 +14,9 @@
 namespace stollen::tests {
 namespace {
 
-using storage::Effects;
-using storage::Migration;
 using storage::Transaction;
-using storage::WriteOutcome;
-using storage::WriteUnit;
 using storage::sqlite::SqliteConnection;
 
-const std::vector<Migration> kMigrations{{"notes", 1, "CREATE TABLE note (number BIGINT PRIMARY KEY);"}};
 constexpr std::size_t kTogether = 4;
 
 storage::DatabaseOptions on_held_disk() {
@@ -39,25 +35,11 @@ void wait_for(const std::atomic<int>& counter, int wanted) {
   wait_until([&] { return counter >= wanted; });
 }
 
-void submit_note(storage::Database& database, int number, std::function<void()> on_work,
-                 std::function<void()> on_done) {
-  WriteUnit unit;
-  unit.work = [number, on_work = std::move(on_work)](Transaction& tx) {
-    tx.run("INSERT INTO note (number) VALUES ($1)", number);
-    on_work();
-    return true;
-  };
-  unit.done = [on_done = std::move(on_done)](WriteOutcome outcome, Effects&&) {
-    if (outcome == WriteOutcome::committed) on_done();
-  };
-  REQUIRE(database.submit(std::move(unit)));
-}
-
 }  // namespace
 
 TEST_CASE("nobody is told of a commit nor shown it before it is on the disk", "[storage][sqlite]") {
   std::atomic<int> told{0}, shown{0}, read_notes{-1};
-  const TestStore store(kMigrations, system_clock(), on_held_disk(), StoreKind::file);
+  const TestStore store(kNumberedNotes, system_clock(), on_held_disk(), StoreKind::file);
   const FailingDisk::Restored restored;
   const int before = FailingDisk::flushes;
   FailingDisk::set(FailingDisk::Fault::held_flush);
@@ -86,7 +68,7 @@ TEST_CASE("units run while earlier ones are brought to the disk, and are told in
   std::latch all_are_here{1};
   std::atomic<int> ran{0}, told{0};
   std::vector<int> order;
-  const TestStore store(kMigrations, system_clock(), on_held_disk(), StoreKind::file);
+  const TestStore store(kNumberedNotes, system_clock(), on_held_disk(), StoreKind::file);
   const FailingDisk::Restored restored;
   const int before = FailingDisk::flushes;
   FailingDisk::set(FailingDisk::Fault::held_flush);
